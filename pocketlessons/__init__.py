@@ -1,0 +1,1 @@
+"""Pocket Lessons: one curator, one learner, one lasting private thread."""

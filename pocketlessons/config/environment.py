@@ -1,0 +1,81 @@
+"""Typed readers of the environment that refuse nonsense and say so."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that `NAME_FILE` names (for secrets), or the default."""
+    if file_name := os.environ.get(f"{name}_FILE"):
+        try:
+            return Path(file_name).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE={file_name} cannot be read") from error
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """`1`, `true`, `yes`, `on` and their opposites."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name}={value} is neither yes nor no")
+
+
+def number(name: str, default: int, *, minimum: int = 0) -> int:
+    value = text(name)
+    if not value:
+        return default
+    try:
+        result = int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={value} is not a whole number") from error
+    if result < minimum:
+        raise ImproperlyConfigured(f"{name}={value} is less than {minimum}")
+    return result
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A writable folder, made when missing, for its owner only."""
+    path = Path(text(name) or default).resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}={path} is not a writable folder") from error
+    if not os.access(path, os.W_OK):
+        raise ImproperlyConfigured(f"{name}={path} is not a writable folder")
+    return path
+
+
+def secret(name: str, path: Path) -> str:
+    """The variable, or a random secret kept in a file of mode 0600 that is made at the first start."""
+    if value := text(name):
+        return value
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        return _make_secret(path)
+
+
+def _make_secret(path: Path) -> str:
+    import secrets  # at the first start only
+
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return path.read_text(encoding="ascii")
+    value = secrets.token_urlsafe(50)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(value)
+    return value

@@ -1,0 +1,6 @@
+"""URLs of `media`."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "media"
+urlpatterns: list[URLPattern | URLResolver] = []

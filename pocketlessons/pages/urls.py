@@ -1,0 +1,6 @@
+"""URLs of `pages`."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "pages"
+urlpatterns: list[URLPattern | URLResolver] = []
