@@ -82,12 +82,12 @@ class Recording(models.Model):
         ]
         indexes = [models.Index(fields=["owner", "-created_at"], name="recording_by_owner")]
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
     @property
     def plays(self) -> bool:
         return self.status in {self.Status.PLAYABLE, self.Status.SETTLED}
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Upload(models.Model):

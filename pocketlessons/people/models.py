@@ -62,6 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_lower_case"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
     @property
     def shown_name(self) -> str:
         return self.name or self.email.partition("@")[0]
@@ -69,9 +72,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def first_name(self) -> str:
         return self.shown_name.split()[0]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class ConnectionQuerySet(models.QuerySet["Connection"]):
@@ -109,11 +109,11 @@ class Connection(models.Model):
             ),
         ]
 
-    def other_side(self, user: User) -> User:
-        return self.learner if user.pk == self.curator_id else self.curator
-
     def __str__(self) -> str:
         return str(self.pk)
+
+    def other_side(self, user: User) -> User:
+        return self.learner if user.pk == self.curator_id else self.curator
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
