@@ -58,6 +58,14 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def remembered(path: Path, default: str) -> str:
+    """What the server noted at its last start, so that commands beside it print the same address."""
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return default
+
+
 def secret(name: str, path: Path) -> str:
     """The variable, or a random secret kept in a file of mode 0600 that is made at the first start."""
     if value := text(name):

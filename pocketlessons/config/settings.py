@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = environment.folder("POCKET_DATA", ROOT / "var")
 
 # Where we are reached
-BASE_URL = environment.text("POCKET_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = environment.text(
+    "POCKET_URL", environment.remembered(DATA / "address", "http://127.0.0.1:8000")
+).rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 DEBUG = environment.flag("POCKET_DEBUG", default=False)
 EMBEDDED = environment.flag("POCKET_EMBEDDED", default=not HTTPS)
