@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 from av.packet import Packet
 
 from mediakit.render.scene import Scene
@@ -61,7 +62,7 @@ def _seen(stream: Any, scene: Scene, seconds: float) -> Iterator[tuple[float, Pa
     """Each packet after the second at which it is shown."""
     period = []
     for number, image in enumerate(scene.frames(RATE)):
-        frame = av.VideoFrame.from_image(image)
+        frame = av.VideoFrame.from_ndarray(np.asarray(image), format="rgb24")
         frame.pts, frame.time_base = number, Fraction(1, RATE)
         period += stream.encode(frame)
     period += stream.encode(None)

@@ -48,7 +48,7 @@ class Scene:
 
     def _moved(self, sprite: Image.Image, phase: float) -> Image.Image:
         """The sprite on a layer of the frame's size, placed to a fraction of a pixel."""
-        left, top = self.place
+        left, top = map(float, self.place)
         if self.motion == "swing":
             layer = self._pasted(sprite, left, top)
             turn = self.reach * math.sin(phase)
