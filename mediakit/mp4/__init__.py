@@ -1,0 +1,1 @@
+"""Reading hostile MP4 and MOV files, and writing the header of a virtual one."""
