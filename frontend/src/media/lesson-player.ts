@@ -1,12 +1,13 @@
 /**
  * `<lesson-player>`: own controls under the picture, the person's place kept, keys as on YouTube.
  *
- * Every part is optional but the media. Labels sit on the part that they name.
+ * Every part is optional but the media. Labels sit on the part that they name. A mute or full screen button
+ * with `aria-pressed` keeps its name and is turned on and off; without it, it is renamed.
  *
  *   <lesson-player data-title="…" data-position-ms="252000" data-duration-ms="580000"
  *                  data-progress-url="/deliveries/…/progress/" data-shortcuts="on"
  *                  data-label-stalled="The connection dropped at {time}. Reconnecting…">
- *     <figure data-player-figure>
+ *     <figure>
  *       <video data-player-media controls playsinline preload="metadata" src="…" poster="…"
  *              data-media-type="video/mp4" data-codecs="avc1.640020, mp4a.40.2"></video>
  *       <span data-player-ring hidden></span>
@@ -17,6 +18,7 @@
  *       <input type="range" data-player-position aria-label="Position" min="0" max="580000" value="252000"
  *              data-label-value="{position} of {duration}">
  *       <span data-player-at>4:12</span> <span data-player-length>9:40</span>
+ *       <select data-player-speed aria-label="Speed"><option value="0.5">0.5×</option>…</select>   or:
  *       <button data-player-speed popovertarget="speeds" data-label-speed="{speed} speed, change"><span data-player-speed-text>1×</span></button>
  *       <div id="speeds" popover><input type="range" data-player-speed-range min="0.25" max="2" step="0.05" aria-label="Speed">
  *         <button data-player-speed-set="0.5" aria-pressed="false">0.5×</button></div>
@@ -31,7 +33,8 @@
  *   </lesson-player>
  *
  * For CSS: [data-state=playing|paused|ended], [data-enhanced], [data-stalled], [data-troubled], [data-muted],
- * [data-full-screen], [data-tapped=back|forward] on the element, `--at` (percent) on each slider.
+ * [data-full-screen], [data-tapped=back|forward] on the element (which itself fills the screen),
+ * [data-state=playing|paused] on each toggle, `--at` and `--buffered` (percent) on the sliders.
  */
 import { browserClock } from "../lib/clock";
 import { csrfToken } from "../lib/csrf";
@@ -66,7 +69,7 @@ export class LessonPlayer extends HTMLElement {
     const parts = playerParts(this);
     if (!parts || this.#life) return;
     this.#life = new AbortController();
-    const deck = new PlayerDeck(parts.media, parts.figure ?? parts.media, parseMs(this.dataset.durationMs));
+    const deck = new PlayerDeck(parts.media, this, parseMs(this.dataset.durationMs));
     const works = { parts, deck, view: new PlayerView(this, parts), signal: this.#life.signal };
     works.view.takeOver();
     this.#resume(works);
@@ -96,17 +99,17 @@ export class LessonPlayer extends HTMLElement {
     else media.addEventListener("loadedmetadata", start, { once: true, signal });
   }
 
-  #paint({ parts: { media, figure }, deck, view, signal }: Works): void {
+  #paint({ parts: { media }, deck, view, signal }: Works): void {
     const on = (names: string, listener: () => void) => {
       for (const name of names.split(" ")) media.addEventListener(name, listener, { signal });
     };
-    on("timeupdate durationchange", () => view.place(deck));
+    on("timeupdate durationchange progress", () => view.place(deck));
     on("seeked", () => deck.arrive());
     on("play pause ended", () => view.state());
     on("ratechange", () => view.speed());
     on("volumechange", () => view.sound());
-    const isFull = () => document.fullscreenElement !== null && document.fullscreenElement === (figure ?? media);
-    document.addEventListener("fullscreenchange", () => view.fullScreen(isFull()), { signal });
+    const onFullScreen = () => view.fullScreen(document.fullscreenElement === this);
+    document.addEventListener("fullscreenchange", onFullScreen, { signal });
     view.state();
     view.speed();
     view.sound();
@@ -123,6 +126,10 @@ export class LessonPlayer extends HTMLElement {
     press(parts.fullScreen, () => deck.fullScreen());
     press(parts.help, () => parts.helpSheet?.showModal());
     slide(parts.speedRange, (speed) => deck.speed(speed));
+    if (parts.speed instanceof HTMLSelectElement) {
+      const list = parts.speed;
+      list.addEventListener("change", () => deck.speed(Number(list.value)), { signal });
+    }
     slide(parts.volume, (volume) => deck.volume(volume));
     slide(parts.position, (positionMs) => {
       deck.go(positionMs);

@@ -6,14 +6,14 @@ const FRAME_MS = 1000 / 30;
 
 export class PlayerDeck {
   readonly #media: HTMLMediaElement;
-  readonly #figure: HTMLElement;
+  readonly #screen: HTMLElement;
   readonly #knownDurationMs: number;
   #wantedMs: number | undefined;
 
-  /** `knownDurationMs` is the server's, used until the media has told its own. */
-  constructor(media: HTMLMediaElement, figure: HTMLElement, knownDurationMs: number) {
+  /** `screen` is what fills the whole screen: picture and controls. `knownDurationMs` is the server's, used until the media has told its own. */
+  constructor(media: HTMLMediaElement, screen: HTMLElement, knownDurationMs: number) {
     this.#media = media;
-    this.#figure = figure;
+    this.#screen = screen;
     this.#knownDurationMs = knownDurationMs;
     media.preservesPitch = true;
   }
@@ -86,7 +86,7 @@ export class PlayerDeck {
 
   fullScreen(): void {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else if (this.#figure.requestFullscreen) this.#figure.requestFullscreen().catch(() => {});
+    else if (this.#screen.requestFullscreen) this.#screen.requestFullscreen().catch(() => {});
     // iPhones only give the whole screen to the video itself.
     else (this.#media as { webkitEnterFullscreen?: () => void }).webkitEnterFullscreen?.();
   }

@@ -2,7 +2,6 @@
 
 export interface PlayerParts {
   readonly media: HTMLMediaElement;
-  readonly figure: HTMLElement | null;
   readonly controls: HTMLElement | null;
   readonly position: HTMLInputElement | null;
   readonly at: HTMLElement | null;
@@ -31,7 +30,6 @@ export function playerParts(player: HTMLElement): PlayerParts | undefined {
   const all = (name: string) => [...player.querySelectorAll<HTMLElement>(`[data-player-${name}]`)];
   return {
     media,
-    figure: one("figure"),
     controls: one("controls"),
     position: one<HTMLInputElement>("position"),
     at: one("at"),

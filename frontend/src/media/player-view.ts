@@ -31,13 +31,14 @@ export class PlayerView {
   }
 
   place({ positionMs, durationMs }: Place): void {
-    const { position, at, length } = this.#parts;
+    const { media, position, at, length } = this.#parts;
     if (at) at.textContent = timecode(positionMs);
     if (length) length.textContent = timecode(durationMs);
     if (!position) return;
     position.max = String(durationMs || 1);
     position.value = String(positionMs);
     fill(position);
+    position.style.setProperty("--buffered", `${((bufferedMs(media) / (durationMs || 1)) * 100).toFixed(2)}%`);
     const [said, of] = [spokenTime(positionMs, this.#language), spokenTime(durationMs, this.#language)];
     position.setAttribute("aria-valuetext", label(position, "value", { position: said, duration: of }) || said);
   }
@@ -46,17 +47,16 @@ export class PlayerView {
     const { media, toggles } = this.#parts;
     const isPlaying = !media.paused && !media.ended;
     this.#player.dataset.state = isPlaying ? "playing" : media.ended ? "ended" : "paused";
-    for (const toggle of toggles) rename(toggle, isPlaying ? "pause" : "play");
+    for (const toggle of toggles) {
+      toggle.dataset.state = isPlaying ? "playing" : "paused";
+      rename(toggle, isPlaying ? "pause" : "play");
+    }
   }
 
   speed(): void {
     const { media, speed, speedRange, speedPresets } = this.#parts;
     const text = speedText(media.playbackRate, this.#language);
-    if (speed) {
-      const shown = speed.querySelector("[data-player-speed-text]") ?? speed;
-      shown.textContent = text;
-      rename(speed, "speed", { speed: text });
-    }
+    if (speed) sayOn(speed, text, String(media.playbackRate));
     if (speedRange) {
       speedRange.value = String(media.playbackRate);
       speedRange.setAttribute("aria-valuetext", text);
@@ -72,7 +72,7 @@ export class PlayerView {
     const { media, mute, volume } = this.#parts;
     const isSilent = media.muted || media.volume === 0;
     this.#player.toggleAttribute("data-muted", isSilent);
-    if (mute) rename(mute, isSilent ? "unmute" : "mute");
+    if (mute) turn(mute, isSilent, "unmute", "mute");
     if (!volume) return;
     volume.value = String(media.muted ? 0 : media.volume);
     volume.setAttribute("aria-valuetext", percent(Number(volume.value), this.#language));
@@ -80,11 +80,8 @@ export class PlayerView {
   }
 
   fullScreen(isFull: boolean): void {
-    const { media, fullScreen, controls } = this.#parts;
-    // Our controls stand under the picture, so a picture that fills the screen needs the browser's.
-    if (controls) media.controls = isFull;
     this.#player.toggleAttribute("data-full-screen", isFull);
-    if (fullScreen) rename(fullScreen, isFull ? "leave" : "enter");
+    if (this.#parts.fullScreen) turn(this.#parts.fullScreen, isFull, "leave", "enter");
   }
 
   /** The ring and a sentence while the network is late; nothing when it caught up. */
@@ -116,6 +113,31 @@ export class PlayerView {
 function fill(slider: HTMLInputElement): void {
   const [min, max, value] = [Number(slider.min || 0), Number(slider.max || 1), Number(slider.value)];
   slider.style.setProperty("--at", `${(((value - min) / (max - min || 1)) * 100).toFixed(2)}%`);
+}
+
+/** The speed is a list to choose from, or a button that opens a panel. */
+function sayOn(speed: HTMLElement, text: string, value: string): void {
+  if (speed instanceof HTMLSelectElement) {
+    speed.value = value;
+    return;
+  }
+  const shown = speed.querySelector("[data-player-speed-text]") ?? speed;
+  shown.textContent = text;
+  rename(speed, "speed", { speed: text });
+}
+
+/** How far the part around the present position is loaded. */
+function bufferedMs({ buffered, currentTime }: HTMLMediaElement): number {
+  for (let index = 0; index < buffered.length; index += 1) {
+    if (buffered.start(index) <= currentTime && currentTime <= buffered.end(index)) return buffered.end(index) * 1000;
+  }
+  return 0;
+}
+
+/** A button that stays pressed keeps its name; any other is named for what it will do next. */
+function turn(button: HTMLElement, isOn: boolean, nameWhenOn: string, nameWhenOff: string): void {
+  if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(isOn));
+  else rename(button, isOn ? nameWhenOn : nameWhenOff);
 }
 
 /** The button's name says what pressing it will do. */
