@@ -1,0 +1,73 @@
+"""The one layout of every virtual MP4: ftyp, moov, and one mdat onto which ranges of the source are mapped."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from mediakit.errors import MediaError, Reason
+from mediakit.mp4.building import UINT32_MAX, Numbers
+from mediakit.virtual import VirtualFile, assemble, literal, mapped
+
+Range = tuple[int, int]
+"""(offset, length) of the source."""
+
+
+class BuildMovie(Protocol):
+    """Builds the moov for a payload that begins at `base`, with 64-bit chunk offsets if `wide`."""
+
+    def __call__(self, base: int, *, wide: bool) -> bytes: ...
+
+
+class Payload:
+    """Ranges of the source laid end to end. Raises MediaError(INCONSISTENT) unless they are sorted and apart."""
+
+    def __init__(self, ranges: Sequence[Range]) -> None:
+        table = np.array([r for r in ranges if r[1] > 0], np.int64).reshape(-1, 2)
+        self.starts, self.lengths = table[:, 0], table[:, 1]
+        self.size = int(self.lengths.sum())
+        self._shifts = np.cumsum(self.lengths) - self.lengths - self.starts
+        if np.any(self.starts[1:] < self.starts[:-1] + self.lengths[:-1]):
+            raise MediaError(Reason.INCONSISTENT, "mapped ranges overlap")
+
+    def place(self, offsets: Numbers, lengths: Numbers) -> Numbers:
+        """Where these pieces of the source lie in the payload. INCONSISTENT if one is not inside one range."""
+        if not self.size and len(offsets):
+            raise MediaError(Reason.INCONSISTENT, "samples without payload")
+        index = np.searchsorted(self.starts, offsets, "right") - 1
+        ends = self.starts[index] + self.lengths[index]
+        if np.any((index < 0) | (lengths < 0) | (offsets + lengths > ends)):
+            raise MediaError(Reason.INCONSISTENT, "samples outside the payload")
+        placed: Numbers = offsets + self._shifts[index]
+        return placed
+
+
+def lay_out(
+    ftyp: bytes,
+    build_movie: BuildMovie,
+    payload: Payload,
+    media_type: str,
+    patches: tuple[Numbers, npt.NDArray[np.uint32]] | None = None,
+) -> VirtualFile:
+    """The virtual file. `patches` are relative to the payload.
+
+    The length of a chunk offset table does not depend on its values: built once for the length, once for good.
+    """
+    mdat = _mdat_header(payload.size)
+    base, wide = len(ftyp) + len(build_movie(0, wide=False)) + len(mdat), False
+    if base + payload.size > UINT32_MAX:
+        base, wide = len(ftyp) + len(build_movie(0, wide=True)) + len(mdat), True
+    head = ftyp + build_movie(base, wide=wide) + mdat
+    pieces = [
+        mapped(start, length)
+        for start, length in zip(payload.starts.tolist(), payload.lengths.tolist(), strict=True)
+    ]
+    placed = (patches[0] + base, patches[1]) if patches and len(patches[0]) else None
+    return assemble(media_type, [literal(head), *pieces], placed)
+
+
+def _mdat_header(payload_bytes: int) -> bytes:
+    if payload_bytes + 8 > UINT32_MAX:
+        return b"\x00\x00\x00\x01mdat" + (payload_bytes + 16).to_bytes(8, "big")
+    return (payload_bytes + 8).to_bytes(4, "big") + b"mdat"
