@@ -38,6 +38,7 @@ class Blocks:
     offsets: NDArray[np.int64]
     sizes: NDArray[np.int64]
     keys: NDArray[np.bool_]
+    clusters: NDArray[np.int64]  # the number of the cluster that each is in
     is_laced: bool
 
 
@@ -61,10 +62,10 @@ class Walked:
         firsts = np.array([cluster.first_block for cluster in self.clusters], np.int64)
         starts = np.array([cluster.ticks for cluster in self.clusters], np.int64)
         ticks = (heads >> 8).astype(np.uint16).view(np.int16).astype(np.int64)
-        if len(mine):
-            ticks += starts[np.searchsorted(firsts, mine, side="right") - 1]
+        clusters = np.searchsorted(firsts, mine, side="right") - 1
         return Blocks(
-            ticks=ticks,
+            ticks=ticks + starts[clusters] if len(mine) else ticks,
+            clusters=clusters,
             offsets=np.frombuffer(self.offsets, np.int64)[mine],
             sizes=np.frombuffer(self.sizes, np.int64)[mine],
             keys=(heads & _KEY).astype(bool),
