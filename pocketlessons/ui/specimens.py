@@ -79,7 +79,9 @@ def everything() -> dict[str, Any]:
         "icons": sorted(path.stem for path in ICONS.glob("*.svg")),
         "days": [now - datetime.timedelta(days=days) for days in DAYS_BACK],
         "art": {
-            name: static(f"ui/art/{name}.svg") for name in ["bow-closeup", "dusk", "scroll", "selfie-tall"]
+            "bow_closeup": static("ui/art/bow-closeup.svg"),
+            "dusk": static("ui/art/dusk.svg"),
+            "scroll": static("ui/art/scroll.svg"),
         },
         "nav": {"is_curator": True, "is_learner": True, "learners": people[:5]},
     }
