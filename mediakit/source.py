@@ -1,6 +1,7 @@
 """The bytes of one file, wherever they are."""
 
-from typing import Protocol
+import io
+from typing import BinaryIO, Protocol
 
 
 class Source(Protocol):
@@ -15,3 +16,19 @@ class Source(Protocol):
     def read_at(self, offset: int, length: int) -> bytes:
         """Exactly `length` bytes from `offset`, fewer only at the end of the file."""
         ...
+
+
+class FileSource:
+    """A file object opened for reading as a Source. Not for several threads at once."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._size = file.seek(0, io.SEEK_END)
+
+    @property
+    def size(self) -> int:
+        return self._size
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        self._file.seek(offset)
+        return self._file.read(length)
