@@ -25,3 +25,8 @@ def record_event(
         actor=by,
         at=now,
     )
+
+
+def record_connected(connection: Connection, now: datetime.datetime) -> None:
+    """What the trail keeps when a learner accepts a curator."""
+    record_event(Event.Verb.CONNECTED, connection, by=connection.learner, now=now, connection=connection)

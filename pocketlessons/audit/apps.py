@@ -1,3 +1,5 @@
+"""The audit app listens to `people`, which knows nothing of it."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,10 @@ class AuditConfig(AppConfig):
     name = "pocketlessons.audit"
     label = "audit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from pocketlessons.audit.actions import record_connected
+        from pocketlessons.people.actions.connecting import when_connected
+
+        if record_connected not in when_connected:
+            when_connected.append(record_connected)
