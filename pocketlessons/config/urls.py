@@ -1,6 +1,5 @@
 """Mounts every app's URLs; decides nothing."""
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +11,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pocketlessons.ui.urls")),
     path("door/", include("allauth.urls")),
 ]
-
-if settings.OUTBOX_SHOWN:
-    urlpatterns.append(path("outbox/", include("pocketlessons.people.outbox_urls")))

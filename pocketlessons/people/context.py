@@ -1,10 +1,61 @@
 """What the shell around every page needs to know."""
 
-from typing import Any
+import uuid
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from pocketlessons.people.models import Connection, User
+from pocketlessons.people.outbox import is_shown_to
+
+
+class Face(NamedTuple):
+    """Somebody on the other side of a connection, as the rail shows them."""
+
+    name: str
+    face: str
+    connection_id: uuid.UUID
+
+
+class Navigation:
+    """Which entries the shell has for this person; one query, and only if somebody asks."""
+
+    def __init__(self, user: User, current: str) -> None:
+        self.current = current
+        self.is_curator = user.guides
+        self.learners: list[Face] = []
+        self.curators: list[Face] = []
+        for connection in _active_connections(user):
+            guided = connection.curator_id == user.pk
+            other = connection.learner if guided else connection.curator
+            (self.learners if guided else self.curators).append(
+                Face(other.shown_name, other.face, connection.pk)
+            )
+        self.is_learner = bool(self.curators) or not self.is_curator
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`nav` for signed-in people: which entries, and the faces of a curator's learners."""
-    return {"nav": None}
+    """`nav` for signed-in people, else None; and which doors this installation has."""
+    return {
+        "nav": _navigation_of(request),
+        "sign_up_open": settings.SIGN_UP_OPEN,
+        "outbox_shown": is_shown_to(request),
+    }
+
+
+def _navigation_of(request: HttpRequest) -> Any:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    if not hasattr(request, "navigation"):
+        match = request.resolver_match
+        current = match.view_name if match else ""
+        request.navigation = SimpleLazyObject(lambda: Navigation(user, current))  # type: ignore[attr-defined]
+    return request.navigation  # type: ignore[attr-defined]
+
+
+def _active_connections(user: User) -> list[Connection]:
+    connections = Connection.objects.active().visible_to(user).with_people()
+    return list(connections.order_by("learner__name", "curator__name"))

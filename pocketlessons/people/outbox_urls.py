@@ -1,5 +1,0 @@
-"""URLs of the outbox, mounted only where mail goes to a folder."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
