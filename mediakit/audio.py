@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mediakit.demux import opened
 from mediakit.errors import MediaError, Reason
-from mediakit.limits import Limits
+from mediakit.limits import DEFAULT_LIMITS, Limits
 from mediakit.prepared import Prepared
 from mediakit.source import Source
 
@@ -22,7 +22,7 @@ class Sound(NamedTuple):
     kept_because: str | None = None
 
 
-def prepare_audio(source: Source, container: str, limits: Limits) -> Prepared:
+def prepare_audio(source: Source, container: str, limits: Limits = DEFAULT_LIMITS) -> Prepared:
     """How to play an Ogg, WAV, FLAC, MP3 or AAC file. Raises MediaError."""
     read, media_type = _KINDS[container]
     try:

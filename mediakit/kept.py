@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mediakit.demux import opened
 from mediakit.errors import MediaError, Reason
+from mediakit.limits import DEFAULT_LIMITS
 from mediakit.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from mediakit.source import Source
 
 
-def prepare_kept(source: Source, container: str, limits: Limits) -> Prepared:
+def prepare_kept(source: Source, container: str, limits: Limits = DEFAULT_LIMITS) -> Prepared:
     """Length and size of an AVI or MPEG-TS file, from its header. Raises MediaError."""
     with opened(source, container, limits) as file:
         pictures = [stream for stream in file.streams.video if stream.width and stream.height]

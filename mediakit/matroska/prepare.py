@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mediakit.errors import MediaError, Reason
-from mediakit.limits import Limits
+from mediakit.limits import DEFAULT_LIMITS, Limits
 from mediakit.matroska import annexb
 from mediakit.matroska.sample_entries import SampleEntry, sample_entry
 from mediakit.matroska.timing import Timing, timing_of
@@ -41,7 +41,7 @@ class _Line:
     timing: Timing
 
 
-def prepare_matroska(source: Source, container: str, limits: Limits) -> Prepared:
+def prepare_matroska(source: Source, container: str, limits: Limits = DEFAULT_LIMITS) -> Prepared:
     """How to play a file that begins as EBML; `container` is `webm` or `matroska`. Raises MediaError."""
     walked = walk(source, limits)
     lines = _played(walked, limits)

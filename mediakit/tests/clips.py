@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import av
 import numpy as np
@@ -277,13 +277,21 @@ def mpegts() -> bytes:
     return clip("mpegts")
 
 
-def read_packets(whole: bytes, container: str) -> list[list[tuple[int | None, int, bool, bytes]]]:
-    """Every packet of every track, as PyAV demuxes them: (pts in ms, size, keyframe, the bytes)."""
+class Read(NamedTuple):
+    """A packet as PyAV demuxes it."""
+
+    pts_ms: int
+    size: int
+    is_key: bool
+    payload: bytes
+
+
+def read_packets(whole: bytes, container: str) -> list[list[Read]]:
+    """Every packet of every track that has some."""
     with av.open(io.BytesIO(whole), "r", format=container) as opened:
-        tracks: list[list[tuple[int | None, int, bool, bytes]]] = [[] for _ in opened.streams]
+        tracks: list[list[Read]] = [[] for _ in opened.streams]
         for packet in opened.demux():
             if packet.size:
-                base = packet.time_base
-                at = None if packet.pts is None or base is None else round(packet.pts * base * 1000)
-                tracks[packet.stream_index].append((at, packet.size, packet.is_keyframe, bytes(packet)))
+                at = round((packet.pts or 0) * (packet.time_base or 0) * 1000)
+                tracks[packet.stream_index].append(Read(at, packet.size, packet.is_keyframe, bytes(packet)))
     return [track for track in tracks if track]
