@@ -9,6 +9,8 @@ QUICKTIME_AUDIO_BYTES = {0: 0, 1: 16, 2: 36}  # by the version of the entry
 
 ES, DECODER_CONFIG, DECODER_SPECIFIC = 3, 4, 5  # descriptor tags of esds
 AAC_OBJECT, MP3_OBJECTS = 0x40, (0x69, 0x6B)
+XHE_AAC = 42
+H264_PROFILES = (66, 77, 88, 100)  # 8 bits, 4:2:0; cameras' 10-bit and 4:2:2 play in no browser
 
 PLAYED_BY_BROWSERS = frozenset({"h264", "vp9", "av1", "aac", "opus", "mp3"})
 
@@ -33,7 +35,8 @@ def codec_of(entry: bytes) -> Codec:
     codec = read(entry) if read else None
     if codec is not None:
         return codec
-    family = _OTHERS.get(kind) or kind.decode("ascii", "replace").strip(" .").lower()
+    letters = kind.decode("ascii", "replace").strip(" .").lower()
+    family = _OTHERS.get(kind) or (letters if letters.isascii() and letters.isalnum() else "unknown")
     return Codec(family, family)
 
 
@@ -41,7 +44,8 @@ def _avc(entry: bytes) -> Codec | None:
     config = _config(entry, VISUAL_HEADER_BYTES, b"avcC")
     if len(config) < 7:
         return None
-    return Codec("h264", f"{entry[4:8].decode()}.{config[1:4].hex().upper()}")
+    family = "h264" if config[1] in H264_PROFILES else "h264-studio"
+    return Codec(family, f"{entry[4:8].decode()}.{config[1:4].hex().upper()}")
 
 
 def _vp9(entry: bytes) -> Codec | None:
@@ -73,7 +77,8 @@ def _mp4a(entry: bytes) -> Codec | None:
     specific = found.get(DECODER_SPECIFIC, b"")
     if config[0] != AAC_OBJECT or len(specific) < 2:
         return None
-    return Codec("aac", f"mp4a.40.{_audio_object(specific)}")
+    kind = _audio_object(specific)
+    return Codec("xhe-aac" if kind == XHE_AAC else "aac", f"mp4a.40.{kind}")
 
 
 def _audio_object(specific: bytes) -> int:

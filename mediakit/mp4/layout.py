@@ -14,6 +14,9 @@ Range = tuple[int, int]
 """(offset, length) of the source."""
 
 
+MAX_RANGES = 200_000
+
+
 class BuildMovie(Protocol):
     """Builds the moov for a payload that begins at `base`, with 64-bit chunk offsets if `wide`."""
 
@@ -41,6 +44,20 @@ class Payload:
             raise MediaError(Reason.INCONSISTENT, "samples outside the payload")
         placed: Numbers = offsets + self._shifts[index]
         return placed
+
+
+def merged(offsets: Numbers, lengths: Numbers) -> list[Range]:
+    """The ranges that these pieces of the source cover, sorted. Raises MediaError(TOO_COMPLEX) for very many."""
+    order = np.argsort(offsets, kind="stable")
+    starts = offsets[order]
+    ends = np.maximum.accumulate(starts + lengths[order])
+    breaks = np.flatnonzero(starts[1:] > ends[:-1])
+    if len(breaks) >= MAX_RANGES:
+        raise MediaError(Reason.TOO_COMPLEX, f"{len(breaks)} ranges")
+    if not len(starts):
+        return []
+    first, last = np.concatenate([[0], breaks + 1]), np.append(breaks, len(starts) - 1)
+    return [(int(start), int(end - start)) for start, end in zip(starts[first], ends[last], strict=True)]
 
 
 def lay_out(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mediakit.errors import MediaError, Reason
+from mediakit.limits import DEFAULT_LIMITS
 from mediakit.mp4.boxes import Box, at_most_one, only
 from mediakit.mp4.building import Numbers
 
@@ -39,6 +40,8 @@ def rows(data: bytes, box: Box, columns: int, *, skip: int = 4) -> Numbers:
     """The table of uint32 in a box: `skip` bytes, a count, then so many rows. INCONSISTENT if they are not there."""
     at = box.body + skip
     count = int.from_bytes(data[at : at + 4], "big")
+    if count > DEFAULT_LIMITS.samples:
+        raise MediaError(Reason.TOO_COMPLEX, f"{count} entries in {box.kind!r}")
     if at + 4 + count * columns * COLUMN_BYTES > box.end:
         raise MediaError(Reason.INCONSISTENT, f"{count} entries do not fit in {box.kind!r}")
     table = np.frombuffer(data, ">u4", count * columns, at + 4)
