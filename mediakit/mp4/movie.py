@@ -10,7 +10,7 @@ from mediakit.mp4.boxes import Box, Budget, at_most_one, children, only
 from mediakit.mp4.codecs import AUDIO_HEADER_BYTES, VISUAL_HEADER_BYTES, Codec, codec_of
 
 KINDS = {b"vide": "video", b"soun": "audio"}
-SELF_CONTAINED = 1
+SELF_CONTAINED = b"\x01"
 MAX_TICKS = 2**50  # no honest time is later, and sums of such stay far from overflow
 
 
@@ -98,10 +98,11 @@ def _track(data: bytes, trak: Box, limits: Limits, budget: Budget) -> SourceTrac
     entries = _entries(data, only(tables, b"stsd"), budget)
     mdhd = only(media, b"mdhd")
     tkhd = only(boxes, b"tkhd")
-    at = tkhd.body + (32 if data[tkhd.body] == 1 else 20) + 16  # past times, then layer, group, volume
+    wide = data[tkhd.body : tkhd.body + 1] == b"\x01"
+    at = tkhd.body + (36 if wide else 24) + 16  # past times, then layer, group, volume
     width, height = _size(data, at + 36, entries[0], limits) if kind == "video" else (0, 0)
     return SourceTrack(
-        number=int.from_bytes(data[tkhd.body + (20 if data[tkhd.body] == 1 else 12) :][:4], "big"),
+        number=int.from_bytes(data[at - (32 if wide else 28) :][:4], "big"),
         kind=kind,
         timescale=_times(data, mdhd)[0],
         language=data[mdhd.end - 4 : mdhd.end - 2],
@@ -118,7 +119,7 @@ def _track(data: bytes, trak: Box, limits: Limits, budget: Budget) -> SourceTrac
 
 def _times(data: bytes, box: Box) -> tuple[int, int]:
     """(timescale, duration) of mvhd or mdhd."""
-    wide = data[box.body] == 1 if box.body < len(data) else False
+    wide = data[box.body : box.body + 1] == b"\x01"
     at, length = (box.body + 20, 8) if wide else (box.body + 12, 4)
     timescale = int.from_bytes(data[at : at + 4], "big")
     if timescale == 0 or at + 4 + length > box.end:
@@ -131,7 +132,7 @@ def _tables(data: bytes, minf: Box, budget: Budget) -> list[Box]:
     dinf = at_most_one(boxes, b"dinf")
     for dref in children(data, dinf.body, dinf.end, budget) if dinf else []:
         for reference in children(data, dref.body + 8, dref.end, budget):
-            if not data[reference.body + 3 : reference.body + 4] == bytes([SELF_CONTAINED]):
+            if data[reference.body + 3 : reference.body + 4] != SELF_CONTAINED:
                 raise MediaError(Reason.INCONSISTENT, "samples in another file")
     stbl = only(boxes, b"stbl")
     return children(data, stbl.body, stbl.end, budget)
@@ -162,7 +163,7 @@ def _edits(data: bytes, boxes: list[Box], budget: Budget) -> tuple[Edit, ...]:
     elst = at_most_one(children(data, edts.body, edts.end, budget), b"elst") if edts else None
     if elst is None:
         return ()
-    wide = data[elst.body] == 1
+    wide = data[elst.body : elst.body + 1] == b"\x01"
     length = 20 if wide else 12
     count = int.from_bytes(data[elst.body + 4 : elst.body + 8], "big")
     if elst.body + 8 + count * length > elst.end:

@@ -62,6 +62,7 @@ def _prepared(
     cut_bytes: int = 0,
 ) -> Prepared:
     width, height, rotation = presented_size(tracks)
+    pictures_first = sorted(tracks, key=lambda track: track.kind, reverse=True)
     return Prepared(
         container=container,
         kind=_kind(tracks),
@@ -69,7 +70,7 @@ def _prepared(
         width=width,
         height=height,
         rotation=rotation,
-        codecs=",".join(dict.fromkeys(track.codec.name for track in tracks)),
+        codecs=",".join(dict.fromkeys(track.codec.name for track in pictures_first)),
         virtual=virtual,
         kept_because=kept_because,
         cut_bytes=cut_bytes,
