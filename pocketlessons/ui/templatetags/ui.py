@@ -3,13 +3,12 @@
 import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django import template
 from django.forms.utils import flatatt
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
@@ -86,12 +85,6 @@ def time_tag(moment: datetime.datetime | None) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>', timezone.localtime(moment).isoformat(), day_words(moment)
     )
-
-
-@register.filter
-def field_with(field: Any, classes: str) -> SafeString:
-    """A bound form field's control with further classes: `{{ form.title|field_with:"title" }}`."""
-    return mark_safe(field.as_widget(attrs={"class": classes}))  # noqa: S308 — Django rendered and escaped it
 
 
 @register.simple_tag
