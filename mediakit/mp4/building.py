@@ -7,6 +7,9 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
 
+Piece = bytes | memoryview
+Parts = Iterable[Piece]
+
 UINT32_MAX = 2**32 - 1
 
 
@@ -14,6 +17,13 @@ def box(kind: bytes, *parts: bytes) -> bytes:
     """One box with a 32-bit size."""
     length = 8 + sum(map(len, parts))
     return b"".join([length.to_bytes(4, "big"), kind, *parts])
+
+
+def nested(kind: bytes, *parts: Parts) -> list[Piece]:
+    """A container as pieces still to be joined, so that large tables are copied once, not once a level."""
+    pieces = [piece for part in parts for piece in part]
+    length = 8 + sum(map(len, pieces))
+    return [length.to_bytes(4, "big") + kind, *pieces]
 
 
 def full_box(kind: bytes, version: int, flags: int, *parts: bytes) -> bytes:

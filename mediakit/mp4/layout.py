@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mediakit.errors import MediaError, Reason
-from mediakit.mp4.building import UINT32_MAX, Numbers
+from mediakit.mp4.building import UINT32_MAX, Numbers, Piece
 from mediakit.virtual import VirtualFile, assemble, literal, mapped
 
 Range = tuple[int, int]
@@ -18,9 +18,9 @@ MAX_RANGES = 200_000
 
 
 class BuildMovie(Protocol):
-    """Builds the moov for a payload that begins at `base`, with 64-bit chunk offsets if `wide`."""
+    """Builds the moov, in pieces, for a payload that begins at `base`, with 64-bit chunk offsets if `wide`."""
 
-    def __call__(self, base: int, *, wide: bool) -> bytes: ...
+    def __call__(self, base: int, *, wide: bool) -> list[Piece]: ...
 
 
 class Payload:
@@ -72,16 +72,21 @@ def lay_out(
     The length of a chunk offset table does not depend on its values: built once for the length, once for good.
     """
     mdat = _mdat_header(payload.size)
-    base, wide = len(ftyp) + len(build_movie(0, wide=False)) + len(mdat), False
+    around = len(ftyp) + len(mdat)
+    base, wide = around + _length(build_movie(0, wide=False)), False
     if base + payload.size > UINT32_MAX:
-        base, wide = len(ftyp) + len(build_movie(0, wide=True)) + len(mdat), True
-    head = ftyp + build_movie(base, wide=wide) + mdat
+        base, wide = around + _length(build_movie(0, wide=True)), True
+    head = b"".join([ftyp, *build_movie(base, wide=wide), mdat])
     pieces = [
         mapped(start, length)
         for start, length in zip(payload.starts.tolist(), payload.lengths.tolist(), strict=True)
     ]
     placed = (patches[0] + base, patches[1]) if patches and len(patches[0]) else None
     return assemble(media_type, [literal(head), *pieces], placed)
+
+
+def _length(pieces: list[Piece]) -> int:
+    return sum(map(len, pieces))
 
 
 def _mdat_header(payload_bytes: int) -> bytes:

@@ -12,9 +12,11 @@ import numpy.typing as npt
 from mediakit.mp4.building import (
     UINT32_MAX,
     Numbers,
+    Piece,
     box,
     chunk_offset_box,
     full_box,
+    nested,
     runs,
     table,
     u16,
@@ -56,14 +58,12 @@ def movie_box(tracks: Sequence[MovieTrack]) -> BuildMovie:
     spans = [_in_ticks(track, timescale, track.late + track.presented) for track in tracks]
     tables = [_sample_tables(track) for track in tracks]
 
-    def build(base: int, *, wide: bool) -> bytes:
-        traks = [
-            _trak(
-                track, number, timescale, span, stbl + chunk_offset_box(track.chunk_offsets + base, wide=wide)
-            )
-            for number, (track, span, stbl) in enumerate(zip(tracks, spans, tables, strict=True), 1)
-        ]
-        return box(b"moov", _mvhd(timescale, max(spans), len(tracks) + 1), *traks)
+    def build(base: int, *, wide: bool) -> list[Piece]:
+        traks: list[Piece] = []
+        for number, (track, span, stbl) in enumerate(zip(tracks, spans, tables, strict=True), 1):
+            offsets = chunk_offset_box(track.chunk_offsets + base, wide=wide)
+            traks += _trak(track, number, timescale, span, [*stbl, offsets])
+        return nested(b"moov", [_mvhd(timescale, max(spans), len(tracks) + 1)], traks)
 
     return build
 
@@ -90,7 +90,7 @@ def _mvhd(timescale: int, duration: int, next_track: int) -> bytes:
     )
 
 
-def _trak(track: MovieTrack, number: int, timescale: int, span: int, stbl: bytes) -> bytes:
+def _trak(track: MovieTrack, number: int, timescale: int, span: int, stbl: list[Piece]) -> list[Piece]:
     video = track.kind == "video"
     version = int(span > UINT32_MAX)
     tkhd = full_box(
@@ -105,8 +105,9 @@ def _trak(track: MovieTrack, number: int, timescale: int, span: int, stbl: bytes
     header = full_box(b"vmhd", 0, 1, bytes(8)) if video else full_box(b"smhd", 0, 0, bytes(4))
     dinf = box(b"dinf", full_box(b"dref", 0, 0, u32(1), full_box(b"url ", 0, 1)))
     hdlr = full_box(b"hdlr", 0, 0, bytes(4), b"vide" if video else b"soun", bytes(13))
-    mdia = box(b"mdia", _mdhd(track), hdlr, box(b"minf", header, dinf, box(b"stbl", stbl)))
-    return box(b"trak", tkhd, _edits(track, timescale), mdia)
+    minf = nested(b"minf", [header, dinf], nested(b"stbl", stbl))
+    mdia = nested(b"mdia", [_mdhd(track), hdlr], minf)
+    return nested(b"trak", [tkhd, _edits(track, timescale)], mdia)
 
 
 def _mdhd(track: MovieTrack) -> bytes:
@@ -124,9 +125,9 @@ def _edits(track: MovieTrack, timescale: int) -> bytes:
     return box(b"edts", full_box(b"elst", version, 0, u32(len(rows)), *rows))
 
 
-def _sample_tables(track: MovieTrack) -> bytes:
+def _sample_tables(track: MovieTrack) -> list[Piece]:
     """Everything in stbl but the chunk offsets."""
-    parts = [
+    parts: list[Piece] = [
         full_box(b"stsd", 0, 0, u32(1), track.sample_entry),
         full_box(b"stts", 0, 0, table(runs(track.deltas))),
     ]
@@ -135,7 +136,7 @@ def _sample_tables(track: MovieTrack) -> bytes:
     if track.kind == "video" and not track.sync.all():
         parts.append(full_box(b"stss", 0, 0, table([np.flatnonzero(track.sync) + 1])))
     parts += [_stsc(track.chunk_counts), _stsz(track.sizes)]
-    return b"".join(parts)
+    return parts
 
 
 def _stsc(counts: Numbers) -> bytes:

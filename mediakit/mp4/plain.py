@@ -8,7 +8,7 @@ import numpy as np
 from mediakit.errors import MediaError, Reason
 from mediakit.limits import Limits
 from mediakit.mp4.boxes import Box, at_most_one, children, only
-from mediakit.mp4.building import Numbers, box, chunk_offset_box
+from mediakit.mp4.building import Numbers, Piece, chunk_offset_box, nested
 from mediakit.mp4.layout import BuildMovie, Payload, Range, lay_out, merged
 from mediakit.mp4.movie import Movie, SourceTrack
 from mediakit.mp4.tables import Chunks, chunks, run_lengths, sample_sizes, sync_samples
@@ -97,13 +97,13 @@ def _movie_box(movie: Movie, kept: Sequence[tuple[SourceTrack, Chunks]], payload
         raise MediaError(Reason.INCONSISTENT, "two tracks of one number")
     stays_wide = any(at_most_one(track.tables, b"co64") for track, _ in kept)
 
-    def build(base: int, *, wide: bool) -> bytes:
-        traks = []
+    def build(base: int, *, wide: bool) -> list[Piece]:
+        traks: list[Piece] = []
         for track, _ in kept:
             offsets = chunk_offset_box(placed[track.number] + base, wide=wide or stays_wide)
-            stbl = box(b"stbl", *_copied(movie.data, track.tables, POSITIONAL), offsets)
-            traks.append(_rebuilt(movie, b"trak", track.boxes, stbl))
-        return box(b"moov", _raw(movie.data, only(movie.boxes, b"mvhd")), *traks)
+            tables = [_raw(movie, table) for table in track.tables if table.kind not in POSITIONAL]
+            traks += _rebuilt(movie, b"trak", track.boxes, nested(b"stbl", tables, [offsets]))
+        return nested(b"moov", [_raw(movie, only(movie.boxes, b"mvhd"))], traks)
 
     return build
 
@@ -115,25 +115,21 @@ def _placed(found: Chunks, payload: Payload) -> Numbers:
     return placed
 
 
-def _rebuilt(movie: Movie, kind: bytes, boxes: list[Box], stbl: bytes) -> bytes:
+def _rebuilt(movie: Movie, kind: bytes, boxes: list[Box], stbl: list[Piece]) -> list[Piece]:
     """A container copied with what is KEPT of its children, down to its sample table."""
-    parts = []
+    pieces: list[Piece] = []
     for child in boxes:
         if child.kind not in KEPT[kind]:
             continue
         if child.kind == b"stbl":
-            parts.append(stbl)
+            pieces += stbl
         elif child.kind in KEPT:
             inner = children(movie.data, child.body, child.end, movie.budget)
-            parts.append(_rebuilt(movie, child.kind, inner, stbl))
+            pieces += _rebuilt(movie, child.kind, inner, stbl)
         else:
-            parts.append(_raw(movie.data, child))
-    return box(kind, *parts)
+            pieces.append(_raw(movie, child))
+    return nested(kind, pieces)
 
 
-def _copied(data: bytes, boxes: list[Box], without: set[bytes]) -> list[bytes]:
-    return [_raw(data, child) for child in boxes if child.kind not in without]
-
-
-def _raw(data: bytes, child: Box) -> bytes:
-    return data[child.start : child.end]
+def _raw(movie: Movie, child: Box) -> memoryview:
+    return memoryview(movie.data)[child.start : child.end]
