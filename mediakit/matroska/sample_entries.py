@@ -68,7 +68,7 @@ def _avc(track: TrackEntry) -> SampleEntry | None:
     record = track.private
     if len(record) < 7 or record[0] != 1:
         return None
-    return SampleEntry(_picture(b"avc1", track, box(b"avcC", record)), f"avc1.{record[1:4].hex()}")
+    return SampleEntry(_picture(b"avc1", track, box(b"avcC", record)), f"avc1.{record[1:4].hex().upper()}")
 
 
 def _opus(track: TrackEntry) -> SampleEntry | None:

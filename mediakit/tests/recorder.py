@@ -7,6 +7,7 @@ from typing import Any
 
 import av
 
+from mediakit.matroska import ebml
 from mediakit.tests import clips
 
 UNKNOWN = b"\x01" + b"\xff" * 7
@@ -57,7 +58,7 @@ def recording(
     blocks.sort(key=lambda block: block.at_ms)
     if habits.laced:
         blocks = _with_laces(blocks)
-    head = element(0x1A45DFA3, element(0x4282, habits.doc_type.encode()) + element(0x4287, b"\x04"))
+    head = ebml.element(ebml.EBML, ebml.element(ebml.DOC_TYPE, habits.doc_type.encode()))
     duration_free = element(0x2AD7B1, (1_000_000).to_bytes(3, "big")) + element(0x4D80, b"by hand")
     segment = element(0x1549A966, duration_free) + element(0x1654AE6B, entries) + _clusters(blocks, habits)
     return head + bytes.fromhex("18538067") + UNKNOWN + segment

@@ -115,7 +115,7 @@ def test_it_knows_how_long_a_recording_is_that_does_not_say(whole: bytes, durati
 
 
 def test_it_names_the_codecs_as_browsers_do() -> None:
-    assert prepared(recording("libx264")).codecs == "avc1.42c00b,opus"
+    assert prepared(recording("libx264")).codecs == "avc1.42C00B,opus"
     assert prepared(recording("libvpx-vp9")).codecs == "vp09.00.10.08,opus"
     assert prepared(recording("libsvtav1")).codecs == "av01.0.00M.08,opus"
     assert prepared(recording("libvpx")).codecs == "vp8,opus"
