@@ -9,6 +9,7 @@ QUICKTIME_AUDIO_BYTES = {0: 0, 1: 16, 2: 36}  # by the version of the entry
 
 ES, DECODER_CONFIG, DECODER_SPECIFIC = 3, 4, 5  # descriptor tags of esds
 AAC_OBJECT, MP3_OBJECTS = 0x40, (0x69, 0x6B)
+PICTURE_OBJECTS = {0x6A: "mpeg1", 0x6C: "mjpeg", 0x6D: "png"} | dict.fromkeys(range(0x60, 0x66), "mpeg2")
 XHE_AAC = 42
 H264_PROFILES = (66, 77, 88, 100)  # 8 bits, 4:2:0; cameras' 10-bit and 4:2:2 play in no browser
 
@@ -63,6 +64,12 @@ def _av1(entry: bytes) -> Codec | None:
     profile, level, flags = config[1] >> 5, config[1] & 31, config[2]
     depth = (12 if flags & 0x20 else 10) if flags & 0x40 else 8
     return Codec("av1", f"av01.{profile}.{level:02d}{'H' if flags & 0x80 else 'M'}.{depth:02d}")
+
+
+def _mp4v(entry: bytes) -> Codec | None:
+    config = dict(_descriptors(_config(entry, VISUAL_HEADER_BYTES, b"esds")[4:])).get(DECODER_CONFIG, b"")
+    family = PICTURE_OBJECTS.get(config[0], "mpeg4") if config else "mpeg4"
+    return Codec(family, family)
 
 
 def _mp4a(entry: bytes) -> Codec | None:
@@ -137,6 +144,7 @@ _READERS: dict[bytes, Callable[[bytes], Codec | None]] = {
     b"avc3": _avc,
     b"vp09": _vp9,
     b"av01": _av1,
+    b"mp4v": _mp4v,
     b"mp4a": _mp4a,
     b"Opus": _opus,
 }
@@ -148,7 +156,6 @@ _OTHERS = {
     ),
     **dict.fromkeys((b"jpeg", b"mjpa", b"mjpb"), "mjpeg"),
     **dict.fromkeys((b"encv", b"enca", b"drmi", b"drms"), "encrypted"),
-    b"mp4v": "mpeg4",
     b"vp08": "vp8",
     b"fLaC": "flac",
     b"ac-3": "ac3",

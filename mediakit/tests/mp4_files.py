@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import av
 
+from mediakit.demux import SourceFile
 from mediakit.mp4.preparing import prepare_mp4
 from mediakit.prepared import Prepared
 
@@ -49,10 +50,10 @@ def played(ready: Prepared, content: bytes) -> bytes:
     return whole
 
 
-def packets(whole: bytes) -> dict[str, list[Packet]]:
+def packets(whole: bytes | SourceFile) -> dict[str, list[Packet]]:
     """The packets of each picture or sound track, as PyAV demuxes them."""
     tracks: dict[str, list[Packet]] = {}
-    with av.open(io.BytesIO(whole), format="mp4") as opened:
+    with av.open(io.BytesIO(whole) if isinstance(whole, bytes) else whole, "r", format="mp4") as opened:
         streams = [stream for stream in opened.streams if stream.type in ("video", "audio")]
         for packet in opened.demux(streams):
             if packet.size and not packet.is_corrupt:
@@ -66,7 +67,7 @@ def packets(whole: bytes) -> dict[str, list[Packet]]:
 
 
 def duration_ms(whole: bytes) -> int:
-    with av.open(io.BytesIO(whole), format="mp4") as opened:
+    with av.open(io.BytesIO(whole), "r", format="mp4") as opened:
         assert opened.duration
         return round(opened.duration / 1000)
 
@@ -75,7 +76,10 @@ def from_zero(tracks: dict[str, list[Packet]]) -> dict[str, list[Packet]]:
     """The same with times counted from the first picture or sound of the file, so that constant shifts do not show."""
     first = min(track[0].pts / _hertz(name) for name, track in tracks.items())
     return {
-        name: [p._replace(pts=p.pts - round(first * _hertz(name)), dts=p.dts - round(first * _hertz(name))) for p in track]
+        name: [
+            p._replace(pts=p.pts - round(first * _hertz(name)), dts=p.dts - round(first * _hertz(name)))
+            for p in track
+        ]
         for name, track in tracks.items()
     }
 
@@ -118,4 +122,6 @@ def replaced(content: bytes, path: tuple[bytes, ...], new: bytes) -> bytes:
 def added(content: bytes, parent: tuple[bytes, ...], new: bytes) -> bytes:
     """The file with a box added at the end of the box of that path."""
     start, end = find(content, *parent)
-    return replaced(content, parent, struct.pack(">I", end - start + len(new)) + content[start + 4 : end] + new)
+    return replaced(
+        content, parent, struct.pack(">I", end - start + len(new)) + content[start + 4 : end] + new
+    )
