@@ -95,9 +95,11 @@ def _played(walked: Walked, limits: Limits) -> list[_Line]:
 def _from_a_keyframe(blocks: Blocks, kind: str) -> Blocks | None:
     """Without what cannot be decoded for want of a keyframe before it; None when no block is left."""
     used = blocks.sizes > 0
-    keys = blocks.keys if kind == "video" and blocks.keys.any() else np.ones(len(used), np.bool_)
-    if not (keys & used).any():
+    if not used.any():
         return None
+    keys = blocks.keys.copy() if kind == "video" else np.ones(len(used), np.bool_)
+    if not (keys & used).any():  # a muxer that marks none: the beginning is one, whatever it says
+        keys[np.argmax(used)] = True
     used[: int(np.argmax(keys & used))] = False
     return replace(
         blocks,

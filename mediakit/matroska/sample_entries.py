@@ -51,7 +51,7 @@ def _vp9(track: TrackEntry, first_sample: bytes, frames_per_second: float) -> Sa
     found = vp9_configuration(first_sample, track.width, track.height, frames_per_second)
     if found is None:
         return None
-    return SampleEntry(_picture(b"vp09", track, box(b"vpcC", bytes(4), found.record)), found.codec)
+    return SampleEntry(_picture(b"vp09", track, box(b"vpcC", b"\1\0\0\0", found.record)), found.codec)
 
 
 def _av1(track: TrackEntry) -> SampleEntry | None:

@@ -152,6 +152,8 @@ class _Walk:
                 self._block_group(inner, size)
             at = inner + size
         self.found.clusters.append(Cluster(start, body, at, ticks, first))
+        if len(self.found.clusters) > self.limits.boxes:
+            raise MediaError(Reason.TOO_COMPLEX, "too many clusters")
         return at
 
     def _simple_blocks(self, at: int, end: int) -> int:

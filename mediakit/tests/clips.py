@@ -63,6 +63,7 @@ class Recipe:
     timecode: bool = False
     seekable: bool = True
     picture: str = "moving"
+    pixels: str = "yuv420p"
 
 
 def clip(container: str, **more: Any) -> bytes:
@@ -86,7 +87,7 @@ def _mux(out: Any, recipe: Recipe) -> None:
         if recipe.timecode:
             muxed.metadata["timecode"] = "01:00:00:00"
         packets: list[Packet[Any]] = []
-        pictures = _video_stream(muxed, recipe.video, dict(recipe.encoding)) if recipe.video else None
+        pictures = _video_stream(muxed, recipe) if recipe.video else None
         sounds = _audio_stream(muxed, recipe.audio) if recipe.audio else None
         if pictures:
             packets += _video_packets(pictures, recipe.seconds, recipe.starts[0], recipe.picture)
@@ -102,10 +103,12 @@ def _decode_time(packet: Packet[Any]) -> Fraction:
     return packet.dts * packet.time_base
 
 
-def _video_stream(muxed: Any, codec: str, options: dict[str, str]) -> VideoStream:
-    stream: VideoStream = muxed.add_stream(codec, rate=RATE, options=QUICK.get(codec, {}) | options)
+def _video_stream(muxed: Any, recipe: Recipe) -> VideoStream:
+    codec = recipe.video or ""
+    options = QUICK.get(codec, {}) | dict(recipe.encoding)
+    stream: VideoStream = muxed.add_stream(codec, rate=RATE, options=options)
     stream.width, stream.height = WIDTH, HEIGHT
-    stream.pix_fmt = "yuv422p10le" if codec == "prores_ks" else "yuv420p"
+    stream.pix_fmt = "yuv422p10le" if codec == "prores_ks" else recipe.pixels
     stream.codec_context.gop_size = 15
     stream.codec_context.thread_count = 1
     return stream
