@@ -4,10 +4,20 @@ import uuid
 
 from django.shortcuts import get_object_or_404
 
-from pocketlessons.media.models import Upload
+from pocketlessons.media.models import Recording, Upload
 from pocketlessons.people.models import User
 
 
 def upload_of(user: User, upload_id: uuid.UUID) -> Upload:
     """One's own upload, for telling, continuing and giving it up."""
-    return get_object_or_404(Upload.objects.select_related("recording", "owner"), pk=upload_id, owner=user)
+    return get_object_or_404(Upload.objects.select_related("recording"), pk=upload_id, owner=user)
+
+
+def recording_for_playing(user: User, recording_id: uuid.UUID) -> Recording:
+    """One's own, or one that stands granted to a connection of this person."""
+    return get_object_or_404(Recording.objects.playable_by(user), pk=recording_id)
+
+
+def recording_for_owner(user: User, recording_id: uuid.UUID) -> Recording:
+    """One's own, for the file as it came."""
+    return get_object_or_404(Recording.objects.owned_by(user), pk=recording_id)

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from django.db import transaction
 from django.db.models import F
@@ -102,11 +102,11 @@ def receive_bytes(
 
 def _claim(upload: Upload, offset: int) -> Writer:
     """Raise the epoch, which fences off whoever wrote until now."""
-    claimed = Upload.objects.filter(pk=upload.pk, offset_bytes=offset, completed_at=None)
-    with transaction.atomic():
-        if not claimed.update(epoch=F("epoch") + 1):
-            raise OffsetMismatchError
-        epoch = Upload.objects.values_list("epoch", flat=True).get(pk=upload.pk)
+    epoch = upload.epoch + 1
+    mine = Upload.objects.filter(pk=upload.pk, epoch=upload.epoch, offset_bytes=offset, completed_at=None)
+    if not mine.update(epoch=epoch):
+        raise OffsetMismatchError
+    upload.epoch = epoch
     return Writer(upload.owner_id, epoch)
 
 
@@ -158,22 +158,29 @@ class _Reception:
         self.committed = self.position
         HASHES.remember(self.upload.pk, self.position, self.hasher)
 
-    @transaction.atomic
     def _acknowledge(self, now: datetime.datetime, *, is_last: bool) -> None:
-        mine = Upload.objects.filter(pk=self.upload.pk, epoch=self.writer.epoch)
-        completed_at = now if is_last else None
-        expires_at = now + LIFETIME
-        if not mine.update(offset_bytes=self.position, expires_at=expires_at, completed_at=completed_at):
-            raise FencedOffError
-        arriving = Recording.objects.filter(pk=self.upload.recording_id, status=Recording.Status.RECEIVING)
+        told = {"offset_bytes": self.position, "expires_at": now + LIFETIME}
         if is_last:
-            digest = self.hasher.hexdigest()
-            if not arriving.update(sha256=digest, size_bytes=self.position, received_at=now):
-                raise FencedOffError
-        elif self.upload.length_bytes is None:
-            arriving.update(size_bytes=self.position)
-        self.upload.offset_bytes, self.upload.completed_at = self.position, completed_at
-        self.upload.expires_at = expires_at
+            with transaction.atomic():
+                self._update_upload(told | {"completed_at": now})
+                self._update_recording(
+                    sha256=self.hasher.hexdigest(), size_bytes=self.position, received_at=now
+                )
+            return
+        self._update_upload(told)
+        if self.upload.length_bytes is None:
+            self._update_recording(size_bytes=self.position)
+
+    def _update_upload(self, changes: dict[str, Any]) -> None:
+        if not Upload.objects.filter(pk=self.upload.pk, epoch=self.writer.epoch).update(**changes):
+            raise FencedOffError
+        for name, value in changes.items():
+            setattr(self.upload, name, value)
+
+    def _update_recording(self, **changes: Any) -> None:
+        arriving = Recording.objects.filter(pk=self.upload.recording_id, status=Recording.Status.RECEIVING)
+        if not arriving.update(**changes):
+            raise FencedOffError
 
 
 def source_of(recording: Recording) -> SourceBlob:
