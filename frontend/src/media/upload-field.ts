@@ -148,10 +148,12 @@ export class UploadField extends HTMLElement {
   }
 
   #moved(sentBytes: number): void {
+    // Bytes may still be counted after a pause; they do not end it.
+    if (this.dataset.state !== "sending" && this.dataset.state !== "waiting") return;
     const before = percentOf(this.#amount.sentBytes, this.#amount.totalBytes);
     this.#meter.note(this.clock.now(), sentBytes);
     this.#measure({ ...this.#amount, sentBytes });
-    if (this.dataset.state !== "sending") this.#show("sending", "");
+    if (this.dataset.state === "waiting") this.#show("sending", "");
     this.#view.sentence(this.#view.worded("sending", this.#amount, this.#meter));
     const now = percentOf(sentBytes, this.#amount.totalBytes);
     if (milestonePassed(before, now)) announce(this.#view.worded("milestone", this.#amount));
