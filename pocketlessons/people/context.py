@@ -1,10 +1,12 @@
 """What the shell around every page needs to know."""
 
+import ipaddress
 import uuid
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
 
 from pocketlessons.people.models import Connection, User
@@ -42,6 +44,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "nav": _navigation_of(request),
         "sign_up_open": settings.SIGN_UP_OPEN,
         "outbox_shown": is_shown_to(request),
+        "passkeys_work": _has_a_name(request),
     }
 
 
@@ -54,6 +57,16 @@ def _navigation_of(request: HttpRequest) -> Any:
         current = match.view_name if match else ""
         request.navigation = SimpleLazyObject(lambda: Navigation(user, current))  # type: ignore[attr-defined]
     return request.navigation  # type: ignore[attr-defined]
+
+
+def _has_a_name(request: HttpRequest) -> bool:
+    """Browsers tie a passkey to a name; they refuse at an address made of numbers."""
+    host, _port = split_domain_port(request.get_host())
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return True
+    return False
 
 
 def _active_connections(user: User) -> list[Connection]:

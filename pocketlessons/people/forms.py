@@ -88,9 +88,11 @@ class PersonForm(forms.ModelForm[User]):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._offer("face", [("", _("Initials")), *((name, name.title()) for name in faces.names())])
+        self._offer("face", [("", _("Initials")), *_pictures()])
         self._offer("time_zone", _with_current(_zones(), self.instance.time_zone))
         self._offer("language", list(settings.LANGUAGES))
+        if len(settings.LANGUAGES) == 1:  # nothing to choose
+            del self.fields["language"]
 
     def _offer(self, name: str, choices: list[tuple[str, object]]) -> None:
         field = self.fields[name]
@@ -102,6 +104,10 @@ class LookForm(forms.Form):
     """Light, dark, or as the device."""
 
     theme = forms.ChoiceField(choices=User.Look.choices)
+
+
+def _pictures() -> list[tuple[str, object]]:
+    return [(name, _("Picture %d") % number) for number, name in enumerate(faces.names(), start=1)]
 
 
 @cache

@@ -13,13 +13,14 @@ from django.urls import reverse
 from pocketlessons.people import faces
 from pocketlessons.people.actions.signing_in import make_sign_in_link
 from pocketlessons.people.models import User
+from pocketlessons.people.templatetags.people import browser_words
 
 PAGE = "/settings/"
 Browser = Callable[[User], Client]
 
 
 def words(**changed: str) -> dict[str, str]:
-    return {"name": "Maya R", "face": "", "time_zone": "Europe/Lisbon", "language": "en", **changed}
+    return {"name": "Maya R", "face": "", "time_zone": "Europe/Lisbon", **changed}
 
 
 def test_it_keeps_what_was_chosen(client_of: Browser, learner: User) -> None:
@@ -31,9 +32,7 @@ def test_it_keeps_what_was_chosen(client_of: Browser, learner: User) -> None:
     assert learner.guides
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"face": "../x"}, {"time_zone": "Moon/Base"}, {"language": "xx"}]
-)
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"face": "../x"}, {"time_zone": "Moon/Base"}])
 def test_it_refuses_what_it_did_not_offer(client_of: Browser, learner: User, wrong: dict[str, str]) -> None:
     answer = client_of(learner).post(PAGE, words(**wrong))
     assert answer.status_code == 422
@@ -120,3 +119,19 @@ def test_other_sessions_end_when_told_so(learner: User, now: datetime.datetime) 
     here.post("/door/sessions/")
     assert here.get(PAGE).status_code == 200
     assert elsewhere.get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words_for_it"),
+    [
+        ("Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0", "Firefox, Android"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/150.0 Safari/537.36 Edg/150.0", "Edge, Windows"),
+        ("", "A browser without a name"),
+    ],
+)
+def test_browsers_have_names_that_people_know(user_agent: str, words_for_it: str) -> None:
+    assert browser_words(user_agent) == words_for_it

@@ -84,7 +84,7 @@ def _welcome_by_mail(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 
 def _welcome_newcomer(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
-    form = NewcomerForm(request.POST or None, initial={"name": found.name})
+    form = NewcomerForm(request.POST or None, initial={"name": found.name, "email": found.email})
     if request.method != "POST" or not form.is_valid():
         return _page(request, found, form)
     email = form.cleaned_data["email"]
