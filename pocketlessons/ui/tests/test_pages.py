@@ -1,5 +1,7 @@
 """The styleguide, the pulse and the pages for when something is wrong."""
 
+import html
+
 import pytest
 from django.conf import LazySettings
 from django.template.loader import render_to_string
@@ -48,7 +50,7 @@ def test_the_pulse_needs_no_sign_in(client: Client) -> None:
 def test_what_is_gone_and_what_never_was_look_the_same(client: Client) -> None:
     response = client.get("/nothing/here/")
     assert response.status_code == 404
-    assert "This isn&#x27;t shared with you any more" in response.content.decode()
+    assert "This isn't shared with you any more" in html.unescape(response.content.decode())
 
 
 def test_the_page_for_a_broken_server_needs_nothing() -> None:
