@@ -29,6 +29,7 @@ class Writer:
         self._lock = threading.Lock()
         self._appender: Appender | None = None
         self._is_stopped = False
+        self.replaces: Writer | None = None
 
     def open(self, source: SourceBlob, offset: int) -> None:
         """Cut the blob to `offset`. Raises FencedOffError, VaultError."""
@@ -53,6 +54,10 @@ class Writer:
             self._is_stopped = True
             if self._appender is not None:
                 self._appender.close()
+        older = self.replaces
+        if older is not None:  # it may not have been stopped yet when a third writer comes
+            older.stop()
+            self.replaces = None
 
     def _standing(self) -> Appender:
         if self._is_stopped or self._appender is None:
@@ -91,9 +96,10 @@ class Writers:
             if older is not None and older.epoch > writer.epoch:
                 raise FencedOffError
             self._writers[upload_id] = writer
-        if older is not None:
-            older.stop()
+            writer.replaces = older
         try:
+            if older is not None:
+                older.stop()
             yield writer
         finally:
             writer.stop()

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from pocketlessons.people.models import User
 
@@ -14,12 +15,17 @@ P = ParamSpec("P")
 def for_known_people(
     view: Callable[Concatenate[HttpRequest, User, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """404 without a sign-in: no page is asked for here, so there is nobody to send to the door."""
+    """404 without a sign-in, as for strangers. Whoever came by a link sees the page for it, a player a bare status."""
 
     @wraps(view)
     def known(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            raise Http404
-        return view(request, request.user, *args, **kwargs)
+        try:
+            if not request.user.is_authenticated:
+                raise Http404
+            return view(request, request.user, *args, **kwargs)
+        except Http404:
+            if "text/html" in request.headers.get("Accept", ""):
+                raise
+            return HttpResponse(status=HTTPStatus.NOT_FOUND)
 
     return known
