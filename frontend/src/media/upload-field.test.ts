@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { UnfinishedUpload } from "../lib/store";
 import { find, settle, showPage } from "../lib/test-page";
 import { FakeTusServer } from "./fake-tus-server";
-import type { UploadField } from "./upload-field";
+import { UploadField } from "./upload-field";
 import { CHUNK_BYTES } from "./upload-plan";
 
 const HTML = `
@@ -63,6 +63,7 @@ afterEach(() => showPage(""));
 
 describe("the upload field", () => {
   it("offers the drop zone and nothing else before a file is chosen", () => {
+    expect(field()).toBeInstanceOf(UploadField);
     expect(state()).toBe("idle");
     expect(find("[data-upload-drop]").hidden).toBe(false);
     expect(find("[data-upload-row]").hidden).toBe(true);
@@ -70,7 +71,7 @@ describe("the upload field", () => {
 
   it("brings the file, fills the form and shows what the server made of it", async () => {
     const finished = vi.fn();
-    document.addEventListener("upload-finished", (event) => finished(event.detail), { once: true });
+    document.body.addEventListener("upload-finished", (event) => finished(event.detail), { once: true });
     field().choose(film());
     await vi.waitFor(() => expect(find("[data-upload-duration]").textContent).toBe("2:14"));
     expect(state()).toBe("done");

@@ -7,7 +7,6 @@ import { UploadRun } from "./upload-run";
 let server: FakeTusServer;
 let waits: number[];
 let placed: string[];
-let waitedFor: number;
 
 const PATTERN = Uint8Array.from({ length: 251 }, (_, index) => (index * 7) % 251);
 
@@ -29,9 +28,7 @@ function runOf(file: File, place?: { uploadUrl: string; recordingId: string }): 
     placed: (where: { uploadUrl: string }) => void placed.push(where.uploadUrl),
     sent: () => {},
     durable: () => {},
-    waiting: () => {
-      waitedFor += 1;
-    },
+    waiting: () => {},
   };
   return new UploadRun(file, { client, clock, untilOnline }, news, place);
 }
@@ -43,7 +40,6 @@ beforeEach(() => {
   server = new FakeTusServer();
   waits = [];
   placed = [];
-  waitedFor = 0;
 });
 
 describe("an upload", () => {

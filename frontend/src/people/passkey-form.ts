@@ -16,6 +16,7 @@
  *     {{ js_data|json_script:"js_data" }}
  *   </passkey-form>
  *
+ * As a second step it is kind "sign-in" with the page's own js_data inside.
  * The element is `hidden` in the template and shows itself only where the browser knows passkeys.
  */
 import { label } from "../lib/labels";
@@ -44,7 +45,7 @@ export class PasskeyForm extends HTMLElement {
   async #perform(form: HTMLFormElement): Promise<void> {
     const input = form.querySelector<HTMLInputElement>("input[name=credential]");
     try {
-      const credential = this.dataset.kind === "add" ? await this.#create() : await getCredential(form.action);
+      const credential = this.dataset.kind === "add" ? await this.#create() : await this.#get(form.action);
       if (!input || !(credential instanceof PublicKeyCredential)) throw new TypeError("No passkey came back.");
       input.value = credentialJson(credential);
       // submit(), not requestSubmit(): the ceremony is over and must not begin again.
@@ -56,8 +57,16 @@ export class PasskeyForm extends HTMLElement {
   }
 
   #create(): Promise<Credential | null> {
-    const json: unknown = JSON.parse(this.querySelector("script[type='application/json']")?.textContent ?? "null");
-    return navigator.credentials.create(creationOptions(json));
+    return navigator.credentials.create(creationOptions(this.#given()));
+  }
+
+  async #get(url: string): Promise<Credential | null> {
+    return navigator.credentials.get(requestOptions(this.#given() ?? (await fetchOptions(url))));
+  }
+
+  /** The challenge that came with the page, for adding and for a second step. */
+  #given(): unknown {
+    return JSON.parse(this.querySelector("script[type='application/json']")?.textContent ?? "null");
   }
 
   #say(name: string): void {
@@ -65,10 +74,10 @@ export class PasskeyForm extends HTMLElement {
   }
 }
 
-async function getCredential(url: string): Promise<Credential | null> {
+async function fetchOptions(url: string): Promise<unknown> {
   const response = await fetch(url, { headers: { Accept: "application/json" } });
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  return navigator.credentials.get(requestOptions(await response.json()));
+  return response.json();
 }
 
 if (!customElements.get("passkey-form")) customElements.define("passkey-form", PasskeyForm);
