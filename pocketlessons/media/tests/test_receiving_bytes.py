@@ -178,7 +178,7 @@ def _push_until_done(upload: Upload) -> None:
                 start = mine.offset_bytes
                 if start == len(CONTENT):
                     return
-                receive_bytes(mine, Pieces(CONTENT[start : start + 999]), offset=start, clock=timezone.now)
+                receive_bytes(mine, Pieces(CONTENT[start : start + 2500]), offset=start, clock=timezone.now)
 
 
 def test_a_local_file_becomes_a_recording(curator: User, now: datetime.datetime, tmp_path: Path) -> None:
