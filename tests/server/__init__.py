@@ -1,0 +1,1 @@
+"""The real server, met by foreign clients, cut lines, kills and very large files."""

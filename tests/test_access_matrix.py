@@ -1,0 +1,72 @@
+"""Walks the URLconf: every URL × every kind of person has a declared answer, and that is what it gives."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access_matrix import DOOR, IN, MATRIX, PEOPLE
+from tests.world import World
+
+RANGED = [name for name, row in MATRIX.items() if row.thing == "recording" and row.method == "GET"]
+
+
+def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+
+
+def test_every_url_has_a_row() -> None:
+    urls = set(names(get_resolver()))
+    assert urls - set(MATRIX) - DOOR == set()
+    assert (set(MATRIX) | DOOR) - urls == set()
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_it_answers_everybody_as_declared(world: World, name: str) -> None:
+    row = MATRIX[name]
+    responses = {person: asked(world, name, person, row.method) for person in PEOPLE}
+    assert {person: response.status_code for person, response in responses.items()} == dict(
+        zip(PEOPLE, row.answers, strict=True)
+    )
+    if row.answers[0] == IN and row.answers[4] != IN:
+        assert responses["anonymous"]["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", RANGED)
+def test_strangers_get_no_byte_by_head_or_range(world: World, name: str) -> None:
+    for person in PEOPLE[:3]:
+        for method in ("HEAD", "GET"):
+            response = asked(world, name, person, method, HTTP_RANGE="bytes=0-99")
+            assert response.status_code == 404
+            assert "Content-Range" not in response
+            assert "ETag" not in response
+
+
+@pytest.mark.parametrize("name", ["media:recording-mp4", "media:recording-download"])
+def test_what_was_unsent_is_gone_with_the_next_range(world: World, name: str) -> None:
+    assert asked(world, name, "learner", "GET", HTTP_RANGE="bytes=0-99").status_code == 206
+    world.unsend()
+    assert asked(world, name, "learner", "GET", HTTP_RANGE="bytes=100-199").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_nobody_writes_to_the_upload_of_another(world: World, method: str) -> None:
+    before = world.upload.offset_bytes
+    for person in PEOPLE[:4]:
+        headers = {"HTTP_TUS_RESUMABLE": "1.0.0", "HTTP_UPLOAD_OFFSET": str(before)}
+        content = {"data": b"x", "content_type": "application/offset+octet-stream"}
+        response = world.client(person).generic(method, world.url("media:upload"), **content, **headers)  # type: ignore[arg-type]
+        assert response.status_code in {403, 404}
+    world.upload.refresh_from_db()
+    assert world.upload.offset_bytes == before
+
+
+def asked(world: World, name: str, person: str, method: str, **headers: str) -> "Client.response":  # type: ignore[name-defined]
+    if name == "media:upload":
+        headers["HTTP_TUS_RESUMABLE"] = "1.0.0"
+    return world.client(person).generic(method, world.url(name), **headers)
