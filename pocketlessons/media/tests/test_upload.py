@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import time_machine
@@ -16,6 +16,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from pocketlessons.lib.vault import current_vault
+from pocketlessons.media.actions.erasing import erase_recording
 from pocketlessons.media.actions.uploading import expire_uploads
 from pocketlessons.media.models import Recording, Upload
 from pocketlessons.media.receiving.hashes import HASHES
@@ -86,7 +87,8 @@ def test_a_file_arrives_in_pieces_hashed_and_encrypted(tus: Tus, curator: User) 
     answer = tus.send(path, tus.offset(path), CONTENT[tus.offset(path) :])
     assert answer["Upload-Offset"] == str(len(CONTENT))
     recording = recording_of(answer)
-    assert answer["Pocket-Status"] == recording.status
+    assert answer["Pocket-Status"] == recording.status == Recording.Status.FAILED
+    assert "neither a video nor a sound" in unquote(answer["Pocket-Sentence"])
     assert recording.sha256 == hashlib.sha256(CONTENT).hexdigest()
     assert recording.size_bytes == len(CONTENT)
     assert recording.received_at is not None
@@ -206,6 +208,14 @@ def test_a_finished_upload_is_told_again_and_not_given_up(tus: Tus) -> None:
     assert tus.send(path, 3, b"d").status_code == 413
     assert tus.ask("DELETE", path).status_code == 403
     assert stored(Recording.objects.get()) == b"abc"
+
+
+def test_an_erased_recording_takes_no_more_bytes(tus: Tus, curator: User, now: datetime.datetime) -> None:
+    path = tus.begin(10)
+    tus.send(path, 0, b"abc")
+    erase_recording(Recording.objects.get(), by=curator, now=now)
+    assert tus.ask("HEAD", path).status_code == 410
+    assert tus.send(path, 3, b"d").status_code == 410
 
 
 def test_an_upload_left_alone_for_a_week_is_gone(

@@ -3,8 +3,7 @@
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
-from importlib import import_module
-from importlib.util import find_spec
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
@@ -15,8 +14,10 @@ from pocketlessons.lib.http.body import RequestBody
 from pocketlessons.media import tus
 from pocketlessons.media.access import upload_of
 from pocketlessons.media.actions import receiving, uploading
+from pocketlessons.media.actions.preparing import prepare_recording
 from pocketlessons.media.models import Recording, Upload
 from pocketlessons.media.receiving.writers import WRITERS
+from pocketlessons.media.sentences import sentence_for
 from pocketlessons.media.views.tus_endpoint import tus_endpoint
 from pocketlessons.people.models import User
 
@@ -55,9 +56,14 @@ def upload(request: HttpRequest, user: User, upload_id: uuid.UUID) -> HttpRespon
     if method not in verbs:
         return HttpResponseNotAllowed(verbs)
     found = upload_of(user, upload_id)
-    if found.completed_at is None and found.expires_at <= timezone.now():
+    if _is_gone(found):
         return HttpResponse(status=HTTPStatus.GONE)
     return verbs[method](request, found)
+
+
+def _is_gone(found: Upload) -> bool:
+    is_late = found.completed_at is None and found.expires_at <= timezone.now()
+    return is_late or found.recording.status == Recording.Status.ERASED
 
 
 def _tell(request: HttpRequest, found: Upload) -> HttpResponse:
@@ -73,9 +79,8 @@ def _continue(request: HttpRequest, found: Upload) -> HttpResponse:
         uploading.declare_length(found, tus.byte_count(request.headers, "Upload-Length"))
     if found.length_bytes is not None and offset + (body.length or 0) > found.length_bytes:
         raise tus.TusError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is more than the length told at first.")
-    if (
-        found.completed_at is None or body.length != 0
-    ):  # a client may ask again for an end that it did not hear of
+    is_heard_again = found.completed_at is not None and body.length == 0  # the answer to the end was lost
+    if not is_heard_again:
         _take(found, body, offset, tus.checksum(request.headers))
     return _how_far(found, HTTPStatus.NO_CONTENT)
 
@@ -107,9 +112,6 @@ def _how_far(found: Upload, status: int) -> HttpResponse:
 
 def _outcome(found: Upload) -> dict[str, str]:
     """All is here: make it playable, unless an earlier request has."""
-    recording = found.recording
-    recording.refresh_from_db()
-    if recording.status == Recording.Status.RECEIVING and find_spec("pocketlessons.media.actions.preparing"):
-        preparing = import_module("pocketlessons.media.actions.preparing")
-        recording = preparing.prepare_recording(recording, now=timezone.now())
-    return {"Pocket-Status": recording.status}
+    found.recording.refresh_from_db()
+    recording = prepare_recording(found.recording, now=timezone.now())
+    return {"Pocket-Status": recording.status, "Pocket-Sentence": quote(sentence_for(recording))}
