@@ -83,3 +83,25 @@ def test_a_passkey_alone_makes_no_second_step(
     client.post("/door/login/code/", {"email": learner.email})
     client.post("/door/login/code/confirm/", {"code": last_code()})
     assert client.session["_auth_user_id"] == str(learner.pk)
+
+
+def test_whoever_has_just_come_in_is_not_asked_again(
+    client: Client, learner: User, last_code: Callable[[], str]
+) -> None:
+    Authenticator.objects.create(user=learner, type=Authenticator.Type.WEBAUTHN, data={})
+    client.post("/door/login/code/", {"email": learner.email})
+    client.post("/door/login/code/confirm/", {"code": last_code()})
+    assert client.get("/door/2fa/totp/activate/").status_code == 200
+
+
+def test_later_they_are(
+    client_of: Callable[[User], Client], learner: User, app_digits: Callable[[], str]
+) -> None:
+    client = client_of(learner)
+    asked = client.get("/door/2fa/totp/deactivate/")
+    assert asked.headers["Location"].startswith("/door/2fa/reauthenticate/")
+    page = client.get(asked.headers["Location"])
+    assert "Is it still you?" in page.content.decode()
+    answer = client.post(asked.headers["Location"], {"code": app_digits()})
+    assert answer.headers["Location"] == "/door/2fa/totp/deactivate/"
+    assert client.get("/door/2fa/totp/deactivate/").status_code == 200

@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView, RequestLoginCodeView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 
 
 class _BeginsAgain:
@@ -28,6 +30,13 @@ class PasswordDoor(_BeginsAgain, LoginView):
     """The door itself, and the password form on it."""
 
 
+class PasskeyAddition(AddWebAuthnView):
+    """A passkey is no second step here, so nobody needs codes to recover it: back to Settings."""
+
+    def get_success_url(self) -> str:
+        return reverse("people:settings")
+
+
 def door(request: HttpRequest) -> HttpResponseBase:
     """See PasswordDoor."""
     response: HttpResponseBase = PasswordDoor.as_view()(request)
@@ -37,4 +46,10 @@ def door(request: HttpRequest) -> HttpResponseBase:
 def door_code(request: HttpRequest) -> HttpResponseBase:
     """See CodeRequest."""
     response: HttpResponseBase = CodeRequest.as_view()(request)
+    return response
+
+
+def passkey_addition(request: HttpRequest) -> HttpResponseBase:
+    """See PasskeyAddition."""
+    response: HttpResponseBase = PasskeyAddition.as_view()(request)
     return response

@@ -29,7 +29,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "looks": User.Look.choices,
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_app": Authenticator.Type.TOTP in kinds,
-        "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
+        "has_recovery_codes": {Authenticator.Type.RECOVERY_CODES, Authenticator.Type.TOTP} <= set(kinds),
         "has_password": person.has_usable_password(),
     }
     return render(request, "people/settings/detail.html", context, status=422 if form.errors else 200)
