@@ -4,6 +4,7 @@ import type { Clock } from "../lib/clock";
 export interface Recording {
   readonly id: string;
   readonly status: string;
+  readonly kind: string;
   readonly sentence: string;
   readonly durationMs: number;
   readonly poster: string;
@@ -20,6 +21,7 @@ export function parseRecording(json: unknown): Recording {
   return {
     id: text("id"),
     status: text("status"),
+    kind: text("kind"),
     sentence: text("sentence"),
     durationMs: typeof durationMs === "number" ? durationMs : 0,
     poster: text("poster"),
@@ -47,9 +49,10 @@ export async function followRecording(
   }
 }
 
-function isSettled({ status, poster }: Recording): boolean {
+function isSettled({ status, kind, poster }: Recording): boolean {
   if (status === "receiving") return false;
-  return status === "kept" || status === "failed" || status === "erased" || poster !== "";
+  const willHavePoster = kind !== "audio" && !["kept", "failed", "erased"].includes(status);
+  return poster !== "" || !willHavePoster;
 }
 
 async function ask(

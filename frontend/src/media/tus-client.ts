@@ -7,6 +7,8 @@ export interface Refusal {
   readonly verdict: Verdict;
   /** The server's own sentence for the person; empty when it gave none. */
   readonly sentence: string;
+  /** How long the server asked us to wait; 0 when it did not. */
+  readonly retryAfterMs: number;
 }
 
 export type Created = { readonly ok: true; readonly uploadUrl: string; readonly recordingId: string } | Refusal;
@@ -83,7 +85,8 @@ function refusal(answer: Incoming): Refusal {
   const isYes = answer.status >= 200 && answer.status < 400;
   // A yes without what tus promises comes from something in between: a door, a captive portal, a proxy.
   const verdict = answer.isRedirected ? "sign-in" : isYes ? "retry" : verdictOf(answer.status);
-  return { ok: false, verdict, sentence: sentenceOf(answer) };
+  const retryAfterSeconds = Number(answer.header("Retry-After")) || 0;
+  return { ok: false, verdict, sentence: sentenceOf(answer), retryAfterMs: retryAfterSeconds * 1000 };
 }
 
 function sentenceOf(answer: Incoming): string {

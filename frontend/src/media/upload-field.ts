@@ -143,7 +143,7 @@ export class UploadField extends HTMLElement {
       },
       sent: (bytes) => this.#moved(bytes),
       durable: (bytes) => this.#moved(bytes),
-      waiting: () => this.#show("waiting", this.#view.worded("waiting", this.#amount)),
+      waiting: (sentence) => this.#show("waiting", sentence || this.#view.worded("waiting", this.#amount)),
     };
   }
 
@@ -168,7 +168,9 @@ export class UploadField extends HTMLElement {
     await this.#forget();
     if (end.kind === "refused" || end.status === "failed") {
       this.#fillForm("");
-      return this.#show("failed", end.sentence || wording("failed"));
+      this.#show("failed", end.sentence || wording("failed"));
+      if (end.kind === "done" && !end.sentence) await this.#follow(recordingId);
+      return;
     }
     this.#show("done", end.sentence || wording("receiving"));
     emit(this, "upload-finished", { recordingId, status: end.status });

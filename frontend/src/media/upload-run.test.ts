@@ -7,6 +7,7 @@ import { UploadRun } from "./upload-run";
 let server: FakeTusServer;
 let waits: number[];
 let placed: string[];
+let reasons: string[];
 
 const PATTERN = Uint8Array.from({ length: 251 }, (_, index) => (index * 7) % 251);
 
@@ -28,7 +29,7 @@ function runOf(file: File, place?: { uploadUrl: string; recordingId: string }): 
     placed: (where: { uploadUrl: string }) => void placed.push(where.uploadUrl),
     sent: () => {},
     durable: () => {},
-    waiting: () => {},
+    waiting: (sentence: string) => void reasons.push(sentence),
   };
   return new UploadRun(file, { client, clock, untilOnline }, news, place);
 }
@@ -40,6 +41,7 @@ beforeEach(() => {
   server = new FakeTusServer();
   waits = [];
   placed = [];
+  reasons = [];
 });
 
 describe("an upload", () => {
@@ -108,6 +110,18 @@ describe("an upload", () => {
     const headers = { "Pocket-Sentence": encodeURIComponent("That's 3 GB, the limit is 2 GB.") };
     server.before = () => answerWith(413, headers);
     expect(await run(fileOf(11))).toEqual({ kind: "refused", sentence: "That's 3 GB, the limit is 2 GB." });
+  });
+
+  it("waits as long as the server asks and passes on why", async () => {
+    let isFull = true;
+    server.before = ({ method }) => {
+      if (method !== "PATCH" || !isFull) return undefined;
+      isFull = false;
+      return answerWith(507, { "Pocket-Sentence": "Full.", "Retry-After": "30" });
+    };
+    expect((await run(fileOf(11))).kind).toBe("done");
+    expect(waits).toEqual([30_000]);
+    expect(reasons).toEqual(["Full."]);
   });
 
   it("asks to sign in when the server leads to the door", async () => {

@@ -23,8 +23,8 @@ export interface UploadNews {
   sent(bytes: number): void;
   /** Bytes that the server promised to keep. */
   durable(bytes: number): void;
-  /** No network for now; it goes on by itself. */
-  waiting(): void;
+  /** It goes on by itself later; the server may have said why. */
+  waiting(sentence: string): void;
 }
 
 export interface UploadEdges {
@@ -56,6 +56,7 @@ export class UploadRun {
 
   /** Runs to one of the ends; rejects only with the signal's reason. A new run continues an aborted one. */
   async run(signal: AbortSignal): Promise<UploadEnd> {
+    this.#offsetBytes = undefined;
     for (;;) {
       signal.throwIfAborted();
       const answer = await this.#step(signal);
@@ -96,7 +97,8 @@ export class UploadRun {
   #settle(answer: Moved): Moved {
     if (!answer.ok) return answer;
     // An offset beyond the file means that the place holds something else.
-    if (answer.offsetBytes > this.#file.size) return { ok: false, verdict: "begin-again", sentence: "" };
+    if (answer.offsetBytes > this.#file.size)
+      return { ok: false, verdict: "begin-again", sentence: "", retryAfterMs: 0 };
     // Only bytes that moved are progress: an offset that is told again and again is not.
     if (answer.offsetBytes > this.#farthestBytes) this.#failures = 0;
     this.#farthestBytes = Math.max(this.#farthestBytes, answer.offsetBytes);
@@ -106,7 +108,7 @@ export class UploadRun {
   }
 
   /** Prepares the next try, or says how it ended. */
-  async #recover({ verdict, sentence }: Refusal, signal: AbortSignal): Promise<UploadEnd | undefined> {
+  async #recover({ verdict, sentence, retryAfterMs }: Refusal, signal: AbortSignal): Promise<UploadEnd | undefined> {
     if (verdict === "sign-in") return { kind: "sign-in" };
     if (verdict === "begin-again" && this.#place && this.#beginnings < MOST_NEW_BEGINNINGS) {
       this.#place = undefined;
@@ -118,8 +120,8 @@ export class UploadRun {
     this.#failures += 1;
     if (verdict === "ask-offset" && this.#failures === 1) return undefined;
     if (!(await isReadable(this.#file))) return { kind: "unreadable" };
-    this.#news.waiting();
-    await this.#edges.untilOnline(backoffMs(this.#failures), signal);
+    this.#news.waiting(verdict === "retry" ? sentence : "");
+    await this.#edges.untilOnline(Math.max(retryAfterMs, backoffMs(this.#failures)), signal);
     return undefined;
   }
 }
