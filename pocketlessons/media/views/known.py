@@ -1,6 +1,7 @@
 """Bytes are for people we know; for anybody else they do not exist."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
@@ -19,13 +20,11 @@ def for_known_people(
 
     @wraps(view)
     def known(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        try:
-            if not request.user.is_authenticated:
-                raise Http404
-            return view(request, request.user, *args, **kwargs)
-        except Http404:
-            if "text/html" in request.headers.get("Accept", ""):
-                raise
-            return HttpResponse(status=HTTPStatus.NOT_FOUND)
+        with suppress(Http404):
+            if request.user.is_authenticated:
+                return view(request, request.user, *args, **kwargs)
+        if "text/html" in request.headers.get("Accept", ""):
+            raise Http404
+        return HttpResponse(status=HTTPStatus.NOT_FOUND)
 
     return known
