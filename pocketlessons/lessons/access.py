@@ -9,17 +9,17 @@ from pocketlessons.people.models import User
 
 
 def lesson_for_author(user: User, lesson_id: uuid.UUID) -> Lesson:
-    """One's own lesson, to write and to give."""
-    lessons = Lesson.objects.written_by(user).select_related("recording", "meant_for__learner")
+    """One's own, for writing and sending."""
+    lessons = Lesson.objects.written_by(user)
+    lessons = lessons.select_related("recording", "meant_for__learner", "meant_for__curator")
     return get_object_or_404(lessons, pk=lesson_id)
 
 
 def delivery_for_reading(user: User, delivery_id: uuid.UUID) -> Delivery:
-    """A standing delivery of a connection of this person, whichever side."""
+    """For both sides of the connection while it lasts, until it is unsent."""
     return get_object_or_404(Delivery.objects.visible_to(user).with_all(), pk=delivery_id)
 
 
 def delivery_for_curator(user: User, delivery_id: uuid.UUID) -> Delivery:
-    """A standing delivery that this curator sent."""
-    deliveries = Delivery.objects.visible_to(user).from_curator(user).with_all()
-    return get_object_or_404(deliveries, pk=delivery_id)
+    """For whoever sent it, to take it back."""
+    return get_object_or_404(Delivery.objects.from_curator(user).with_all(), pk=delivery_id)

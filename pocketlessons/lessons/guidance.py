@@ -1,32 +1,34 @@
-"""Guidance: Markdown of a curator, as HTML that can run nothing and fetch nothing."""
+"""Guidance: Markdown in, safe HTML out. Nothing in it loads from elsewhere, runs, or leaves this place unasked."""
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-_MARKDOWN = (
-    MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
-    .enable("table")
-    .disable("image")
-)
-_TAGS = {
-    *("p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a"),
+TAGS = {
+    *("p", "br", "hr", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre"),
     *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
-_BELOW_OURS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+SCHEMES = {"http", "https", "mailto", "tel"}
+SHALLOWEST_HEADING, DEEPEST_HEADING = 3, 6  # the page's own headings end at 2
+MAX_NESTING = 20
+
+_markdown = (
+    MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True, "maxNesting": MAX_NESTING})
+    .enable(["table", "strikethrough"])
+    .disable(["image"])
+)
+_cleaner = nh3.Cleaner(
+    tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
+)
 
 
-def as_html(markdown: str) -> SafeString:
-    """Clean HTML. Headings begin below the page's own; links open apart and pass on neither power nor address."""
-    tokens = _MARKDOWN.parse(markdown)
+def render_guidance(markdown: str) -> SafeString:
+    """The guidance as HTML for a page, headings below the page's own."""
+    tokens = _markdown.parse(markdown)
     for token in tokens:
-        token.tag = _BELOW_OURS.get(token.tag, token.tag)
-    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    clean = nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer nofollow",
-    )
-    return mark_safe(clean)  # noqa: S308 - nh3 made it
+        if token.type in {"heading_open", "heading_close"}:
+            level = min(int(token.tag[1:]) + SHALLOWEST_HEADING - 1, DEEPEST_HEADING)
+            token.tag = f"h{level}"
+    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    return mark_safe(_cleaner.clean(html))  # noqa: S308 — nh3 let through only TAGS and ATTRIBUTES

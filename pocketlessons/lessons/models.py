@@ -22,6 +22,13 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         standing = Delivery.objects.standing().filter(lesson=models.OuterRef("pk"))
         return self.filter(~Q(models.Exists(standing)))
 
+    def sent(self) -> LessonQuerySet:
+        standing = Delivery.objects.standing().filter(lesson=models.OuterRef("pk"))
+        return self.filter(models.Exists(standing))
+
+    def blank(self) -> LessonQuerySet:
+        return self.filter(title="", guidance="", note="", takeaways=[], recording=None)
+
 
 class Lesson(models.Model):
     """A Pocket Lesson or a Pocket Session: a title, up to three takeaways, guidance and one recording."""
@@ -74,7 +81,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
     def from_curator(self, user: User) -> DeliveryQuerySet:
-        return self.standing().filter(connection__curator=user)
+        """What this person sent and still has out."""
+        return self.standing().filter(sender=user).exclude(connection__status=Connection.Status.ENDED)
 
     def with_all(self) -> DeliveryQuerySet:
         return self.select_related(
@@ -88,6 +96,9 @@ class Delivery(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="deliveries")
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="deliveries")
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     note = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField()
     unsent_at = models.DateTimeField(null=True, blank=True)
@@ -110,6 +121,9 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["connection", "-sent_at"], condition=Q(unsent_at=None), name="delivery_by_connection"
+            ),
+            models.Index(
+                fields=["sender", "-sent_at"], condition=Q(unsent_at=None), name="delivery_by_sender"
             ),
         ]
 

@@ -1,1 +1,1 @@
-"""What is done to lessons and deliveries."""
+"""What may be done to lessons and deliveries."""

@@ -1,124 +1,116 @@
-"""Giving a lesson to one learner, and taking it back until it is first played."""
+"""Giving a lesson to a learner, taking it back, and what the learner's side tells of it."""
 
 import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from pocketlessons.audit.actions import record_event
 from pocketlessons.audit.models import Event
-from pocketlessons.lessons.actions.drafting import is_given_otherwise
+from pocketlessons.lessons.actions.refusals import (
+    AlreadyDeliveredError,
+    AlreadyPlayedError,
+    AlreadyUnsentError,
+    NothingToSendError,
+    NotYourLearnerError,
+    RecordingNotPlayableError,
+)
 from pocketlessons.lessons.models import Delivery, Lesson
-from pocketlessons.lib.timecode import format_ms
 from pocketlessons.media.actions.granting import grant_recording, revoke_grant
 from pocketlessons.media.models import Recording
 from pocketlessons.people.models import Connection, User
 
-
-class DeliveryRefusedError(Exception):
-    """A refusal that a person can cause; `sentence` tells them, `code` tells programs."""
-
-    code = "refused"
-    sentence = _("This can't be sent.")
-
-
-class NothingToGiveError(DeliveryRefusedError):
-    code = "nothing-to-give"
-    sentence = _("There is nothing in this lesson yet. Choose a recording, or write some guidance.")
-
-
-class RecordingUnusableError(DeliveryRefusedError):
-    code = "recording-unusable"
-    sentence = _("This recording can't be played or kept. Choose another file, or remove it.")
-
-
-class StillArrivingError(DeliveryRefusedError):
-    code = "still-arriving"
-    sentence = _("The recording is still arriving. Send it as soon as the last of it is here.")
-
-
-class NotYourLearnerError(DeliveryRefusedError):
-    code = "not-your-learner"
-    sentence = _("You can only send lessons to your own learners.")
-
-
-class AlreadyDeliveredError(DeliveryRefusedError):
-    code = "already-delivered"
-    sentence = _("They have this lesson already.")
-
-
-class AlreadyPlayedError(DeliveryRefusedError):
-    code = "already-played"
-    sentence = _("It has been played, so it can't be taken back any more.")
-
-
-def deliver_lesson(
-    lesson: Lesson, connection: Connection, *, note: str, by: User, now: datetime.datetime
-) -> Delivery:
-    """Give `lesson` to the learner of `connection`. Raises a DeliveryRefusedError, and then nothing has changed."""
-    if connection.curator_id != by.pk or connection.status != Connection.Status.ACTIVE:
-        raise NotYourLearnerError
-    _require_content(lesson)
-    try:
-        return _delivered(lesson, connection, note, by, now)
-    except IntegrityError as error:
-        raise AlreadyDeliveredError from error
-
-
-def _require_content(lesson: Lesson) -> None:
-    recording = lesson.recording
-    if recording is None and not lesson.guidance.strip():
-        raise NothingToGiveError
-    if recording is None:
-        return
-    if recording.status == Recording.Status.RECEIVING:
-        raise StillArrivingError
-    if recording.status in {Recording.Status.FAILED, Recording.Status.ERASED}:
-        raise RecordingUnusableError
+LOST = {Recording.Status.FAILED, Recording.Status.ERASED}
 
 
 @transaction.atomic
-def _delivered(
-    lesson: Lesson, connection: Connection, note: str, by: User, now: datetime.datetime
+def deliver_lesson(
+    lesson: Lesson, connection: Connection, *, note: str = "", by: User, now: datetime.datetime
 ) -> Delivery:
-    if not lesson.title:
-        lesson.title = suggested_title(lesson, now)
-        lesson.save(update_fields=["title"])
-    delivery = Delivery.objects.create(lesson=lesson, connection=connection, note=note.strip(), sent_at=now)
-    if lesson.recording is not None:
+    """Put the lesson into the learner's pocket and open its recording to the two; a recording may still arrive.
+
+    A lesson without a title gets one from the day. Raises a LessonRefusedError.
+    """
+    _refuse_what_cannot_go(lesson, connection, by)
+    try:
+        with transaction.atomic():
+            delivery = Delivery.objects.create(
+                lesson=lesson, connection=connection, sender=by, note=note.strip(), sent_at=now
+            )
+    except IntegrityError as error:
+        raise AlreadyDeliveredError(connection.learner.first_name) from error
+    if lesson.recording:
         grant_recording(lesson.recording, connection, now=now)
+    _settle_words(lesson, now)
     record_event(Event.Verb.DELIVERED, delivery, by=by, now=now, connection=connection)
     return delivery
 
 
-def suggested_title(lesson: Lesson, now: datetime.datetime) -> str:
-    """What a lesson without a title is called: its kind and how long it is, or the day."""
-    kind = lesson.get_kind_display()
-    if lesson.recording is not None and lesson.recording.duration_ms:
-        return f"{kind}, {format_ms(lesson.recording.duration_ms)}"
-    return f"{kind}, {now:%Y-%m-%d}"
-
-
 @transaction.atomic
 def unsend_delivery(delivery: Delivery, *, by: User, now: datetime.datetime) -> None:
-    """Take it back: the learner finds neither page nor byte from now on. Raises AlreadyPlayedError."""
-    if not Delivery.objects.standing().filter(pk=delivery.pk, played_at=None).update(unsent_at=now):
-        raise AlreadyPlayedError
+    """Take it out of the learner's pocket, bytes and all. Raises AlreadyPlayedError, AlreadyUnsentError."""
+    unplayed = Delivery.objects.filter(pk=delivery.pk, unsent_at=None, played_at=None)
+    if not unplayed.update(unsent_at=now):
+        delivery.refresh_from_db(fields=["unsent_at", "played_at"])
+        if delivery.played_at:
+            raise AlreadyPlayedError(delivery.connection.learner.first_name)
+        raise AlreadyUnsentError
+    delivery.unsent_at = now
     recording = delivery.lesson.recording
-    if recording is not None and not is_given_otherwise(recording, delivery):
+    if recording and not _is_given_otherwise(recording, delivery):
         revoke_grant(recording, delivery.connection, now=now)
+    Lesson.objects.filter(pk=delivery.lesson_id, note="").update(
+        note=delivery.note, meant_for=delivery.connection
+    )
     record_event(Event.Verb.UNSENT, delivery, by=by, now=now, connection=delivery.connection)
 
 
 @transaction.atomic
-def mark_opened(delivery: Delivery, *, by: User, now: datetime.datetime) -> None:
-    """The learner has seen the page; the trail keeps the first time."""
-    if Delivery.objects.filter(pk=delivery.pk, opened_at=None).update(opened_at=now):
-        record_event(Event.Verb.VIEWED, delivery, by=by, now=now, connection=delivery.connection)
+def mark_opened(delivery: Delivery, *, by: User, now: datetime.datetime) -> bool:
+    """The learner opened the page; only the first time counts."""
+    unopened = Delivery.objects.standing().filter(pk=delivery.pk, opened_at=None)
+    if delivery.opened_at or not unopened.update(opened_at=now):
+        return False
+    delivery.opened_at = now
+    record_event(Event.Verb.VIEWED, delivery, by=by, now=now, connection=delivery.connection)
+    return True
 
 
 @transaction.atomic
-def mark_played(delivery: Delivery, *, by: User, now: datetime.datetime) -> None:
-    """The learner has pressed play: from now on it stays with them."""
-    if Delivery.objects.standing().filter(pk=delivery.pk, played_at=None).update(played_at=now):
-        record_event(Event.Verb.PLAYED, delivery, by=by, now=now, connection=delivery.connection)
+def mark_played(delivery: Delivery, *, by: User, now: datetime.datetime) -> bool:
+    """The learner pressed play; from then on it cannot be taken back. Only the first time counts."""
+    unplayed = Delivery.objects.standing().filter(pk=delivery.pk, played_at=None)
+    if delivery.played_at or not unplayed.update(played_at=now):
+        return False
+    delivery.played_at = now
+    record_event(Event.Verb.PLAYED, delivery, by=by, now=now, connection=delivery.connection)
+    return True
+
+
+def _refuse_what_cannot_go(lesson: Lesson, connection: Connection, by: User) -> None:
+    if connection.curator_id != by.pk or connection.status != Connection.Status.ACTIVE:
+        raise NotYourLearnerError
+    if lesson.recording is None and not lesson.guidance.strip():
+        raise NothingToSendError
+    if lesson.recording and lesson.recording.status in LOST:
+        raise RecordingNotPlayableError
+
+
+def _settle_words(lesson: Lesson, now: datetime.datetime) -> None:
+    """The title that people see from now on, and an empty note for the next learner."""
+    lesson.title = lesson.title.strip() or _suggested_title(lesson.kind, now)
+    lesson.note = ""
+    lesson.updated_at = now
+    lesson.save(update_fields=["title", "note", "updated_at"])
+
+
+def _suggested_title(kind: str, now: datetime.datetime) -> str:
+    day = formats.date_format(timezone.localtime(now), _("j F"))
+    is_session = kind == Lesson.Kind.SESSION
+    return (_("Session of %(day)s") if is_session else _("Lesson of %(day)s")) % {"day": day}
+
+
+def _is_given_otherwise(recording: Recording, delivery: Delivery) -> bool:
+    standing = Delivery.objects.standing().filter(connection=delivery.connection)
+    return standing.filter(lesson__recording=recording).exists()

@@ -1,73 +1,74 @@
-"""Writing a lesson: begun for somebody, saved as it grows, discarded while nobody has it."""
+"""Writing a lesson before anybody else sees it."""
 
 import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from pocketlessons.lessons.models import Delivery, Lesson
-from pocketlessons.media.actions.granting import grant_recording, revoke_grant
+from pocketlessons.lessons.actions.refusals import LessonIsOutError
+from pocketlessons.lessons.models import Lesson
+from pocketlessons.media.actions.erasing import erase_recording
 from pocketlessons.media.models import Recording
 from pocketlessons.people.models import Connection, User
 
-WRITTEN = {"kind", "title", "takeaways", "guidance", "note", "recording", "meant_for"}
 
+class Words(TypedDict, total=False):
+    """What an author can change; what is left out stays."""
 
-class LessonGivenError(Exception):
-    """Somebody has this lesson, so it cannot be discarded."""
-
-    sentence = _("Somebody has this lesson. Take it back first, then it can be deleted.")
-
-
-class ForeignRecordingError(Exception):
-    """A lesson shows only recordings of its author."""
-
-
-def start_draft(
-    *,
-    by: User,
-    kind: Lesson.Kind = Lesson.Kind.LESSON,
-    meant_for: Connection | None = None,
-    now: datetime.datetime,
-) -> Lesson:
-    """An empty lesson, meant for one learner when a face was chosen."""
-    return Lesson.objects.create(author=by, kind=kind, meant_for=meant_for, created_at=now, updated_at=now)
+    kind: str
+    title: str
+    takeaways: list[str]
+    guidance: str
+    note: str
+    recording: Recording | None
+    meant_for: Connection | None
 
 
 @transaction.atomic
-def save_draft(lesson: Lesson, changes: dict[str, Any], *, by: User, now: datetime.datetime) -> Lesson:
-    """Keep these fields of `WRITTEN`. A new recording reaches whoever has the lesson. Raises ForeignRecordingError."""
-    before = lesson.recording
-    for name in WRITTEN & changes.keys():
-        setattr(lesson, name, changes[name])
-    if lesson.recording is not None and lesson.recording.owner_id != by.pk:
-        raise ForeignRecordingError
-    lesson.takeaways = [line.strip() for line in lesson.takeaways if line.strip()][: Lesson.MAX_TAKEAWAYS]
-    lesson.updated_at = now
+def start_draft(
+    *, by: User, kind: str = Lesson.Kind.LESSON, meant_for: Connection | None, now: datetime.datetime
+) -> Lesson:
+    """A draft with nothing in it; an earlier one that was left empty is taken up again."""
+    blank = Lesson.objects.written_by(by).blank().unsent().first()
+    lesson = blank or Lesson(author=by, created_at=now)
+    lesson.kind, lesson.meant_for, lesson.updated_at = kind, meant_for, now
     lesson.save()
-    if before != lesson.recording:
-        _regrant(lesson, before, now)
     return lesson
 
 
-def _regrant(lesson: Lesson, before: Recording | None, now: datetime.datetime) -> None:
-    for delivery in lesson.deliveries.standing().select_related("connection"):
-        if before is not None and not is_given_otherwise(before, delivery):
-            revoke_grant(before, delivery.connection, now=now)
-        if lesson.recording is not None:
-            grant_recording(lesson.recording, delivery.connection, now=now)
-
-
-def is_given_otherwise(recording: Recording, delivery: Delivery) -> bool:
-    """Whether the same learner still has this recording through another delivery."""
-    others = Delivery.objects.standing().filter(connection=delivery.connection, lesson__recording=recording)
-    return others.exclude(pk=delivery.pk).exists()
-
-
 @transaction.atomic
-def discard_draft(lesson: Lesson) -> None:
-    """Delete a lesson that nobody has. Its recording stays its author's. Raises LessonGivenError."""
-    if lesson.deliveries.standing().exists():
-        raise LessonGivenError
-    lesson.delete()
+def save_draft(lesson: Lesson, words: Words, *, by: User, now: datetime.datetime) -> Lesson:
+    """Keep what the author wrote. Raises LessonIsOutError for another recording than the one somebody has."""
+    assert lesson.author_id == by.pk, "access.lesson_for_author finds the lesson"  # noqa: S101
+    changes: dict[str, Any] = dict(words)
+    if "recording" in words and words["recording"] != lesson.recording:
+        _refuse_when_out(lesson)
+    if "takeaways" in words:
+        changes["takeaways"] = [text for text in words["takeaways"] if text][: Lesson.MAX_TAKEAWAYS]
+    for name, value in changes.items():
+        setattr(lesson, name, value)
+    lesson.updated_at = now
+    lesson.save(update_fields=[*changes, "updated_at"])
+    return lesson
+
+
+def attach_recording(lesson: Lesson, recording: Recording, *, by: User, now: datetime.datetime) -> Lesson:
+    """Make this the lesson's one recording; it may still be arriving. Raises LessonIsOutError."""
+    return save_draft(lesson, {"recording": recording}, by=by, now=now)
+
+
+def delete_draft(lesson: Lesson, *, by: User, now: datetime.datetime) -> None:
+    """The words, and the recording where no other lesson uses it. Raises LessonIsOutError."""
+    with transaction.atomic():
+        _refuse_when_out(lesson)
+        recording = lesson.recording
+        is_shared = Lesson.objects.filter(recording=recording).exclude(pk=lesson.pk).exists()
+        lesson.delete()
+    if recording and recording.owner_id == by.pk and not is_shared:
+        erase_recording(recording, by=by, now=now)
+
+
+def _refuse_when_out(lesson: Lesson) -> None:
+    standing = lesson.deliveries.standing().select_related("connection__learner").first()
+    if standing:
+        raise LessonIsOutError(standing.connection.learner.first_name)
