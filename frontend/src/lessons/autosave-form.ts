@@ -105,7 +105,9 @@ export class AutosaveForm extends HTMLElement {
   #say(name: string): void {
     const now = new Date();
     const language = document.documentElement.lang || "en";
-    const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(now);
+    const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+      now,
+    );
     const sentence = label(this, name, { time });
     this.dataset.state = name;
     if (!sentence) return;
