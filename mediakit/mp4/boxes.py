@@ -1,7 +1,7 @@
 """Walking the boxes of a hostile file: bounded, never trusting a size, never deeper than the caller asks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mediakit.errors import MediaError, Reason
 from mediakit.source import Source
@@ -9,8 +9,7 @@ from mediakit.source import Source
 HEADER_BYTES = 16  # with a 64-bit size
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Where a box begins, where its body does, and where it ends; `end` may lie beyond a truncated file."""
 
     kind: bytes
