@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-HERTZ = 48_000
+HERTZ = 24_000
 Wave = NDArray[np.float32]
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.utils import timezone
@@ -23,6 +24,7 @@ from pocketlessons.people.models import Connection, User
 from pocketlessons.practice.actions import record_progress
 
 People = dict[Part, User]
+Films = dict[str, Path]
 
 
 def fill_when_empty() -> bool:
@@ -33,9 +35,10 @@ def fill_when_empty() -> bool:
     now = timezone.now()
     for curator, learner in CONNECTIONS:
         connect(people[curator], people[learner], now=now - datetime.timedelta(days=60))
-    with Bar(console=Console(stderr=True), transient=True) as bar, tempfile.TemporaryDirectory() as folder:
-        for script in bar.track(SCRIPTS, description="Drawing a studio to look at"):
-            _play(script, people, Path(folder), now)
+    with tempfile.TemporaryDirectory(prefix="pocket-demo-") as folder:
+        films = _drawn(Path(folder))
+        for script in SCRIPTS:
+            _play(script, people, films, now)
     return True
 
 
@@ -51,18 +54,26 @@ def demo_links() -> list[tuple[str, str]]:
     ]
 
 
+def _drawn(folder: Path) -> Films:
+    """Every recording of the demo as a file, drawn on all processors: the drawing is done outside Python."""
+    with Bar(console=Console(stderr=True), transient=True) as bar, ThreadPoolExecutor() as drawers:
+        drawn = drawers.map(lambda take: take.write(folder), TAKES.values())
+        paths = bar.track(drawn, total=len(TAKES), description="Drawing a studio to look at")
+        return dict(zip(TAKES, paths, strict=True))
+
+
 def _person(part: Part) -> User:
     user = User.objects.create_user(part.mail, name=part.name, guides=part.guides)
     User.objects.filter(pk=user.pk).update(face=part.face)
     return user
 
 
-def _play(script: Script, people: People, folder: Path, now: datetime.datetime) -> None:
+def _play(script: Script, people: People, films: Films, now: datetime.datetime) -> None:
     at = now - datetime.timedelta(days=script.days)
     author = people[script.author]
     connection = Connection.objects.get(curator=author, learner=people[script.learner])
     lesson = start_draft(by=author, kind=Lesson.Kind(script.kind), meant_for=connection, now=at)
-    recording = _recorded(script.take, author, folder, at) if script.take else None
+    recording = _recorded(films[script.take], author, at) if script.take else None
     save_draft(
         lesson,
         {
@@ -80,8 +91,7 @@ def _play(script: Script, people: People, folder: Path, now: datetime.datetime) 
         _watch(delivery, script, people[script.learner], at)
 
 
-def _recorded(take: str, owner: User, folder: Path, now: datetime.datetime) -> Recording:
-    path = TAKES[take].write(folder)
+def _recorded(path: Path, owner: User, now: datetime.datetime) -> Recording:
     recording = prepare_recording(receive_file(path, owner=owner, filename=path.name, now=now), now=now)
     settle(recording, now=now)
     recording.refresh_from_db()
