@@ -28,8 +28,8 @@ def sniff(head: bytes) -> str | None:
 
 def _mp4(head: bytes) -> str | None:
     kind, length = head[4:8], int.from_bytes(head[:4], "big")
-    if kind == b"ftyp" and length >= 16:
-        brand = head[8:12]
+    brand = head[8:12]
+    if kind == b"ftyp" and length >= 16 and len(brand) == 4:
         if brand in PICTURE_BRANDS:
             return None
         return "mov" if brand == QUICKTIME_BRAND else "mp4"

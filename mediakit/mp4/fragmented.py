@@ -14,6 +14,7 @@ from mediakit.mp4.movie import MAX_TICKS, Movie, SourceTrack
 from mediakit.mp4.samples import Samples, joined, samples_of_tables
 from mediakit.mp4.writer import Track, duration_ms, plan_mp4
 from mediakit.source import Source
+from mediakit.verify import verify
 from mediakit.virtual import VirtualFile
 
 MAPPED = (b"moof", b"mdat")
@@ -34,7 +35,7 @@ def plan_fragmented(
     if any(len(track.entries) > 1 for track in tracks):
         raise MediaError(Reason.INCONSISTENT, "fragments of several descriptions")
     fragments = Fragments(source, movie, boxes, limits)
-    gathered = []
+    gathered, numbers = [], []
     torn = any(box.end > source.size for box in boxes)
     for track in tracks:
         samples = joined([samples_of_tables(movie.data, track, limits), fragments.of(track.number)])
@@ -42,6 +43,7 @@ def plan_fragmented(
         torn = torn or whole < len(samples)
         if whole:
             gathered.append(_track(movie, track, samples.first(whole)))
+            numbers.append(track.number)
     if not gathered:
         raise MediaError(Reason.TRUNCATED, "no complete sample")
     duration = duration_ms(gathered)
@@ -50,7 +52,9 @@ def plan_fragmented(
     end = max(int((track.offsets + track.sizes).max()) for track in gathered)
     only_these = len(tracks) == len(movie.tracks) and not movie.foreign
     ranges = _ranges(boxes, source.size) if only_these else _sample_ranges(gathered)
-    return plan_mp4(gathered, ranges, media_type=media_type), duration, source.size - end if torn else 0
+    virtual = plan_mp4(gathered, ranges, media_type=media_type)
+    verify(source, "mp4", virtual, numbers, limits)
+    return virtual, duration, source.size - end if torn else 0
 
 
 def _track(movie: Movie, track: SourceTrack, samples: Samples) -> Track:
