@@ -20,6 +20,16 @@ TAKEAWAYS = [
 ]
 
 
+class DraftForm(forms.Form):
+    """What is begun, and the connection that it is for."""
+
+    kind = forms.ChoiceField(choices=Lesson.Kind.choices, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["for"] = forms.UUIDField(required=False)
+
+
 class DeliveryForm(forms.Form):
     """To whom a lesson goes, and what is said with it."""
 
@@ -59,9 +69,12 @@ class LessonForm(DeliveryForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     recording = forms.ModelChoiceField(
-        Recording.objects.none(), required=False, widget=forms.HiddenInput, error_messages={
+        Recording.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
             "invalid_choice": _("This recording isn't here any more. Choose the file again."),
-        }
+        },
     )
 
     def __init__(self, *args: Any, by: User, lesson: Lesson, **kwargs: Any) -> None:
@@ -101,6 +114,6 @@ def _initial(lesson: Lesson) -> dict[str, Any]:
         "guidance": lesson.guidance,
         "note": lesson.note,
         "recording": lesson.recording_id,
-        "connection": lesson.meant_for_id,
+        "connection": lesson.meant_for_id if lesson.is_meant_for_somebody else None,
         **dict(taken),
     }

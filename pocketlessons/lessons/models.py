@@ -19,15 +19,35 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(author=user)
 
     def unsent(self) -> LessonQuerySet:
-        standing = Delivery.objects.standing().filter(lesson=models.OuterRef("pk"))
-        return self.filter(~Q(models.Exists(standing)))
+        return self.filter(~Q(models.Exists(_standing_deliveries())))
 
     def sent(self) -> LessonQuerySet:
-        standing = Delivery.objects.standing().filter(lesson=models.OuterRef("pk"))
-        return self.filter(models.Exists(standing))
+        return self.filter(models.Exists(_standing_deliveries()))
 
     def blank(self) -> LessonQuerySet:
-        return self.filter(title="", guidance="", note="", takeaways=[], recording=None)
+        """Begun and left with nothing in them."""
+        return self.filter(**BLANK)
+
+    def drafts(self) -> LessonQuerySet:
+        """What somebody began to write and has not sent, newest change first."""
+        drafts = self.unsent().exclude(**BLANK).select_related("recording", "meant_for__learner")
+        return drafts.order_by("-updated_at", "-pk")
+
+    def with_receivers(self, faces: int) -> LessonQuerySet:
+        """`receiver_count` of each, and its latest deliveries as `latest`, at most `faces`."""
+        counted = _standing_deliveries().order_by().values("lesson").annotate(count=models.Count("pk"))
+        latest = Delivery.objects.standing().select_related("connection__learner").order_by("-sent_at")
+        return self.annotate(receiver_count=models.Subquery(counted.values("count"))).prefetch_related(
+            models.Prefetch("deliveries", queryset=latest[:faces], to_attr="latest")
+        )
+
+
+BLANK: dict[str, object] = {"title": "", "guidance": "", "note": "", "takeaways": [], "recording": None}
+
+
+def _standing_deliveries() -> DeliveryQuerySet:
+    """Of the lesson that the query around it looks at."""
+    return Delivery.objects.standing().filter(lesson=models.OuterRef("pk"))
 
 
 class Lesson(models.Model):
@@ -62,6 +82,11 @@ class Lesson(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_meant_for_somebody(self) -> bool:
+        """The face that was tapped is still there to be sent to."""
+        return self.meant_for is not None and self.meant_for.status == Connection.Status.ACTIVE
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -129,3 +154,7 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def can_be_unsent(self) -> bool:
+        return self.played_at is None and self.unsent_at is None

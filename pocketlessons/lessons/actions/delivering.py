@@ -88,6 +88,13 @@ def mark_played(delivery: Delivery, *, by: User, now: datetime.datetime) -> bool
     return True
 
 
+def suggested_title(kind: str, now: datetime.datetime) -> str:
+    """What a lesson is called when its author leaves that open: the kind and the author's day."""
+    day = formats.date_format(timezone.localtime(now), _("j F"))
+    is_session = kind == Lesson.Kind.SESSION
+    return (_("Session of %(day)s") if is_session else _("Lesson of %(day)s")) % {"day": day}
+
+
 def _refuse_what_cannot_go(lesson: Lesson, connection: Connection, by: User) -> None:
     if connection.curator_id != by.pk or connection.status != Connection.Status.ACTIVE:
         raise NotYourLearnerError
@@ -99,16 +106,10 @@ def _refuse_what_cannot_go(lesson: Lesson, connection: Connection, by: User) -> 
 
 def _settle_words(lesson: Lesson, now: datetime.datetime) -> None:
     """The title that people see from now on, and an empty note for the next learner."""
-    lesson.title = lesson.title.strip() or _suggested_title(lesson.kind, now)
+    lesson.title = lesson.title.strip() or suggested_title(lesson.kind, now)
     lesson.note = ""
     lesson.updated_at = now
     lesson.save(update_fields=["title", "note", "updated_at"])
-
-
-def _suggested_title(kind: str, now: datetime.datetime) -> str:
-    day = formats.date_format(timezone.localtime(now), _("j F"))
-    is_session = kind == Lesson.Kind.SESSION
-    return (_("Session of %(day)s") if is_session else _("Lesson of %(day)s")) % {"day": day}
 
 
 def _is_given_otherwise(recording: Recording, delivery: Delivery) -> bool:

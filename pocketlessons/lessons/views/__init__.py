@@ -1,0 +1,1 @@
+"""The library, the composer and the Lesson page."""
