@@ -150,3 +150,12 @@ def test_a_new_password_ends_every_session(client_of: Callable[[User], Client], 
     here.post("/door/password/set/", {"password1": password, "password2": password})
     for browser in (here, elsewhere):
         assert browser.get(reverse("people:settings")).status_code == 302
+
+
+def test_a_change_of_the_ways_in_is_told_by_mail(client_of: Callable[[User], Client], learner: User) -> None:
+    password = "a long bow stroke"
+    client_of(learner).post("/door/password/set/", {"password1": password, "password2": password})
+    message = mail.outbox[-1]
+    assert (message.to, message.subject) == ([learner.email], "Your password was set")
+    assert "A password was set." in str(message.body)
+    assert password not in str(message.message())
