@@ -10,6 +10,7 @@ from mediakit.source import Source
 from mediakit.virtual import VirtualFile
 
 PACKETS = 20
+MAX_BYTES = 32 * 1024 * 1024
 
 Sample = tuple[bytes, bool]
 """Its bytes, and whether it is a keyframe."""
@@ -54,9 +55,13 @@ def _first_samples(
     source: Source, container: str, track_numbers: Sequence[int], limits: Limits
 ) -> list[list[Sample]]:
     samples: dict[int, list[Sample]] = {number: [] for number in track_numbers}
+    bytes_left = MAX_BYTES
     with opened(source, container, limits) as file:
         streams = [stream for stream in file.streams if stream.id in samples]
         for packet in islice(file.demux(streams), PACKETS * len(track_numbers)):
             if packet.size and not packet.is_corrupt:
                 samples[packet.stream.id].append((bytes(packet), packet.is_keyframe))
+                bytes_left -= packet.size
+            if bytes_left < 0:
+                break
     return list(samples.values())

@@ -71,6 +71,8 @@ def read_movie(data: bytes, limits: Limits) -> Movie:
         raise MediaError(Reason.TOO_MANY_TRACKS, f"{len(traks)} tracks")
     timescale, duration = _times(data, only(boxes, b"mvhd"))
     tracks = [track for box in traks if (track := _track(data, box, limits, budget)) is not None]
+    if len({track.number for track in tracks}) < len(tracks):
+        raise MediaError(Reason.INCONSISTENT, "two tracks of one number")
     fragmented = at_most_one(boxes, b"mvex") is not None
     return Movie(data, timescale, duration, boxes, tracks, len(traks) - len(tracks), fragmented, budget)
 

@@ -93,8 +93,6 @@ def _check_inside(where: Sequence[Chunks], mdats: Payload) -> None:
 
 def _movie_box(movie: Movie, kept: Sequence[tuple[SourceTrack, Chunks]], payload: Payload) -> BuildMovie:
     placed = {track.number: _placed(found, payload) for track, found in kept}
-    if len(placed) < len(kept):
-        raise MediaError(Reason.INCONSISTENT, "two tracks of one number")
     stays_wide = any(at_most_one(track.tables, b"co64") for track, _ in kept)
 
     def build(base: int, *, wide: bool) -> list[Piece]:

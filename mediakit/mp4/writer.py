@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mediakit.errors import MediaError, Reason
-from mediakit.mp4.building import UINT32_MAX, Numbers
+from mediakit.mp4.building import Numbers
 from mediakit.mp4.layout import Payload, Range, lay_out
 from mediakit.mp4.movie_box import FTYP, IDENTITY_MATRIX, MovieTrack, movie_box
 from mediakit.virtual import VirtualFile
+
+MAX_SAMPLE_BYTES = 256 * 1024 * 1024  # no honest picture is larger, and players read samples whole
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ def _movie_track(track: Track, common_start: Fraction, payload: Payload) -> Movi
     composition = pts - dts + shift
     if deltas.min() < 0 or max(deltas.max(), composition.max()) >= 2**31:
         raise MediaError(Reason.INCONSISTENT, "times go back, or leap")
-    if track.sizes.max() > UINT32_MAX:
-        raise MediaError(Reason.INCONSISTENT, "a sample of more than 4 GiB")
+    if track.sizes.max() > MAX_SAMPLE_BYTES:
+        raise MediaError(Reason.INCONSISTENT, f"a sample of {track.sizes.max()} bytes")
     first, counts = _chunks(track)
     return MovieTrack(
         kind=track.kind,

@@ -115,6 +115,12 @@ REFUSED: dict[str, tuple[Reason, Callable[[], bytes]]] = {
         lambda: added(clips.phone(), (b"moov",), box(b"trak") * 1000),
     ),
     "200,001 boxes": (Reason.TOO_COMPLEX, lambda: FTYP + box(b"free") * 200_001),
+    "two tracks of one number": (
+        Reason.INCONSISTENT,
+        lambda: added(
+            clips.phone(), (b"moov",), clips.phone()[slice(*find(clips.phone(), b"moov", b"trak"))]
+        ),
+    ),
     "2^32 samples in stts": (Reason.INCONSISTENT, table(b"stts", 1, MOST, 1)),
     "2^32 runs in stts": (Reason.TOO_COMPLEX, table(b"stts", MOST, 1, 1)),
     "times that go back": (Reason.INCONSISTENT, table(b"stts", 2, 44, 512, 1, MOST)),
