@@ -1,8 +1,10 @@
 """Writing the trail."""
 
 import datetime
+from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from pocketlessons.audit.models import Event
 from pocketlessons.people.models import Connection, User
@@ -30,3 +32,8 @@ def record_event(
 def record_connected(connection: Connection, now: datetime.datetime) -> None:
     """What the trail keeps when a learner accepts a curator."""
     record_event(Event.Verb.CONNECTED, connection, by=connection.learner, now=now, connection=connection)
+
+
+def record_signed_in(*, user: User, **_: Any) -> None:
+    """What the trail keeps of each sign-in, whichever way it was; told by Django."""
+    record_event(Event.Verb.SIGNED_IN, user, by=user, now=timezone.now())

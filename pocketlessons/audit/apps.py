@@ -9,8 +9,12 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from pocketlessons.audit.actions import record_connected
+        from django.contrib.auth.signals import user_logged_in
+
+        from pocketlessons.audit.actions import record_connected, record_signed_in
         from pocketlessons.people.actions.connecting import when_connected
+
+        user_logged_in.connect(record_signed_in, dispatch_uid="audit")
 
         if record_connected not in when_connected:
             when_connected.append(record_connected)
