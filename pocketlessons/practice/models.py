@@ -47,3 +47,9 @@ def with_place_of(deliveries: DeliveryQuerySet, user: User) -> DeliveryQuerySet:
     return deliveries.annotate(
         mine=mine, place_ms=models.F("mine__position_ms"), finished_at=models.F("mine__finished_at")
     )
+
+
+def not_begun_by(deliveries: DeliveryQuerySet, user: User) -> DeliveryQuerySet:
+    """Those that this person has not played at all."""
+    begun = Progress.objects.filter(user=user, delivery=models.OuterRef("pk"))
+    return deliveries.filter(~models.Exists(begun))

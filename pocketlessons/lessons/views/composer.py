@@ -106,6 +106,7 @@ def _keep(form: LessonForm, lesson: Lesson, author: User) -> bool:
 
 def _composer(request: HttpRequest, lesson: Lesson, form: LessonForm, refusal: str = "") -> HttpResponse:
     has_errors = bool(refusal or form.errors)
+    form.fields["title"].widget.attrs["placeholder"] = suggested_title(lesson.kind, now())
     context = _on_the_page(lesson) | {"form": form, "refusal": refusal}
     return render(request, "lessons/lessons/detail.html", context, status=422 if has_errors else 200)
 
@@ -122,7 +123,6 @@ def _on_the_page(lesson: Lesson) -> dict[str, Any]:
         "deliveries": deliveries,
         "chosen": chosen,
         "having": having,
-        "suggested_title": suggested_title(lesson.kind, now()),
         "poster": poster_url(recording) if recording else "",
         "sentence": sentence_for(recording) if recording else "",
     }

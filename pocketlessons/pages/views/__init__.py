@@ -1,0 +1,1 @@
+"""Pages that read several apps: the front, the Pocket and the Desk."""
