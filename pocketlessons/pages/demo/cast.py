@@ -16,12 +16,12 @@ class Part:
         return f"{self.name.split()[0].lower()}@example.org"
 
 
-INES = Part("Ines Duarte", "av-ines", guides=True)
-RUTH = Part("Ruth Adler", "av-ruth", guides=True)
-MAYA = Part("Maya Okafor", "av-amara")
-LEO = Part("Leo Brandt", "av-leo")
-ANA = Part("Ana Haddad", "av-nadia")
-PRIYA = Part("Priya Nair", "av-priya")
+INES = Part("Ines Duarte", "ines", guides=True)
+RUTH = Part("Ruth Adler", "ruth", guides=True)
+MAYA = Part("Maya Okafor", "amara")
+LEO = Part("Leo Brandt", "leo")
+ANA = Part("Ana Haddad", "nadia")
+PRIYA = Part("Priya Nair", "priya")
 CAST = (INES, RUTH, MAYA, LEO, ANA, PRIYA)
 CONNECTIONS = ((INES, MAYA), (INES, LEO), (INES, ANA), (INES, PRIYA), (RUTH, MAYA))
 SHOWN = (INES, MAYA)  # whose sign-in links are printed
