@@ -104,6 +104,7 @@ QUOTA_BYTES = environment.number("POCKET_QUOTA_BYTES", 50 * 1024**3)
 MAX_UPLOAD_BYTES = environment.number("POCKET_MAX_UPLOAD_BYTES", 20 * 1024**3)
 MEDIA_PROCESSES = environment.number("POCKET_MEDIA_PROCESSES", 2, minimum=1)
 WEB_THREADS = environment.number("POCKET_WEB_THREADS", 256, minimum=8)
+SILENCE_SECONDS = environment.number("POCKET_SILENCE_SECONDS", 60, minimum=1)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Work after the answer

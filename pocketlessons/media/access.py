@@ -2,10 +2,17 @@
 
 import uuid
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from pocketlessons.lib.prepared_query import PreparedQuery
 from pocketlessons.media.models import Recording, Upload
 from pocketlessons.people.models import User
+
+_playable = PreparedQuery(
+    lambda user_id, recording_id: Recording.objects.playable_by(User(pk=user_id)).filter(pk=recording_id),
+    ids=2,
+)
 
 
 def upload_of(user: User, upload_id: uuid.UUID) -> Upload:
@@ -14,8 +21,11 @@ def upload_of(user: User, upload_id: uuid.UUID) -> Upload:
 
 
 def recording_for_playing(user: User, recording_id: uuid.UUID) -> Recording:
-    """One's own, or one that stands granted to a connection of this person."""
-    return get_object_or_404(Recording.objects.playable_by(user), pk=recording_id)
+    """One's own, or one that stands granted to a connection of this person. Asked anew for every range."""
+    recording = _playable.first(user.pk, recording_id)
+    if recording is None:
+        raise Http404
+    return recording
 
 
 def recording_for_owner(user: User, recording_id: uuid.UUID) -> Recording:

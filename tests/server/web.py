@@ -29,6 +29,7 @@ class WebServer:
 
     data: Path
     port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -44,7 +45,7 @@ class WebServer:
             "PYTHONWARNINGS": "ignore",
             "PYTHONDONTWRITEBYTECODE": "",  # a server that starts fifty times compiles once
         }
-        return os.environ | ours
+        return os.environ | ours | self.settings
 
     def migrate(self) -> None:
         command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
