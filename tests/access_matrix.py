@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 PEOPLE = ("anonymous", "stranger", "other learner", "learner", "curator")
 IN = 302
+DONE = 303  # a form was taken; "see there"
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,13 @@ MATRIX: dict[str, Row] = {
     "pages:desk": signed_in(200),
     # lessons
     "lessons:library": signed_in(200),
-    "lessons:lessons": signed_in(302, method="POST"),
+    "lessons:lessons": signed_in(DONE, method="POST"),
     "lessons:lesson": Row((IN, 404, 404, 404, 200), "lesson"),
+    "lessons:lesson-removal": Row((IN, 404, 404, 404, 200), "lesson"),
     "lessons:lesson-deliveries": Row((IN, 404, 404, 404, 422), "lesson", "POST"),
     "lessons:delivery": Row((IN, 404, 404, 200, 200), "delivery"),
-    "lessons:delivery-withdrawal": Row((IN, 404, 404, 404, 302), "delivery", "POST"),
-    "practice:delivery-progress": Row((404, 404, 404, 204, 204), "delivery", "POST"),
+    "lessons:delivery-withdrawal": Row((IN, 404, 404, 404, DONE), "delivery", "POST"),
+    "practice:delivery-progress": Row((IN, 404, 404, 422, 422), "delivery", "POST"),  # 422: nothing was told
     # media
     "media:recording": BYTES_OF_A_GRANTED_RECORDING,
     "media:recording-mp4": BYTES_OF_A_GRANTED_RECORDING,
@@ -51,15 +53,17 @@ MATRIX: dict[str, Row] = {
     "media:recording-download": BYTES_OF_A_GRANTED_RECORDING,
     "media:recording-original": Row((404, 404, 404, 404, 200), "recording"),
     "media:uploads": Row((204, 204, 204, 204, 204), method="OPTIONS"),
-    "media:upload": Row((404, 404, 404, 404, 200), "upload", "HEAD"),
+    "media:upload": Row((401, 404, 404, 404, 200), "upload", "HEAD"),  # 401: a client must know to sign in
     # people
     "people:sign-in-link": everybody(200, thing="sign_in_token"),
-    "people:invitations": signed_in(200),
-    "people:invitation": everybody(200, thing="invitation_token"),
+    "people:invitations": Row((IN, 200, 404, 404, 200)),  # for those who guide
+    "people:invitation": Row(
+        (200, 200, 409, 409, 409), "invitation_token"
+    ),  # 409: connected already, or her own
     "people:invitation-code": Row((IN, 404, 404, 404, 404), "invitation"),  # only in the session that made it
     "people:invitation-withdrawal": Row((IN, 404, 404, 404, 302), "invitation", "POST"),
     "people:settings": signed_in(200),
-    "people:settings-look": signed_in(302, method="POST"),
+    "people:settings-look": signed_in(422, method="POST"),  # 422: no look was chosen
     "people:outbox": everybody(200),  # exists in the embedded mode only, for this computer only
     "people:outbox-mail": everybody(404, thing="mail"),
     # ui
@@ -101,4 +105,5 @@ DOOR = {
     "usersessions_list",
     "people:door",
     "people:door-code",
+    "people:passkey-addition",
 }

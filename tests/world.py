@@ -38,7 +38,7 @@ class World:
     now: datetime.datetime
 
     def client(self, person: str) -> Client:
-        client = Client()
+        client = Client(SERVER_NAME="127.0.0.1")
         if person in self.people:
             client.force_login(self.people[person])
         return client
