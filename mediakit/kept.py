@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from mediakit.source import Source
 
 
+def keep_unopened(source: Source, container: str, limits: Limits = DEFAULT_LIMITS) -> Prepared:
+    """Media of a container that is never opened here: known by its first bytes alone."""
+    del source, limits
+    return Prepared(
+        *(container, "video"),
+        duration_ms=0,
+        width=0,
+        height=0,
+        rotation=0,
+        codecs="",
+        kept_because=container,
+    )
+
+
 def prepare_kept(source: Source, container: str, limits: Limits = DEFAULT_LIMITS) -> Prepared:
     """Length and size of an AVI or MPEG-TS file, from its header. Raises MediaError."""
     with opened(source, container, limits) as file:

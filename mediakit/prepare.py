@@ -2,7 +2,7 @@
 
 from mediakit.audio import prepare_audio
 from mediakit.errors import MediaError, Reason
-from mediakit.kept import prepare_kept
+from mediakit.kept import keep_unopened, prepare_kept
 from mediakit.limits import DEFAULT_LIMITS, Limits
 from mediakit.matroska import prepare_matroska
 from mediakit.mp4.preparing import prepare_mp4
@@ -22,6 +22,9 @@ PREPARERS = {
     "aac": prepare_audio,
     "mpegts": prepare_kept,
     "avi": prepare_kept,
+    "flv": keep_unopened,
+    "asf": keep_unopened,
+    "mpegps": keep_unopened,
 }
 
 

@@ -13,7 +13,7 @@ class Prepared:
     under that media type), or `kept_because` is set (media, but no browser plays it without an encode).
     """
 
-    container: str  # mp4, mov, matroska, webm, ogg, wav, flac, mp3, aac, mpegts, avi
+    container: str  # mp4, mov, matroska, webm, ogg, wav, flac, mp3, aac, mpegts, avi, flv, asf, mpegps
     kind: str  # "video" or "audio"
     duration_ms: int
     width: int  # as displayed, after rotation; 0 for audio

@@ -9,6 +9,11 @@ DOC_TYPES = {b"matroska": "matroska", b"webm": "webm"}
 PICTURE_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"crx "}
 QUICKTIME_BRAND = b"qt  "
 TOP_BOXES = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"uuid", b"styp", b"moof", b"sidx"}
+UNOPENED = {
+    b"FLV\x01": "flv",
+    bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c"): "asf",  # the header object's GUID
+    b"\x00\x00\x01\xba": "mpegps",
+}
 TS_PACKET_BYTES = 188
 M2TS_PACKET_BYTES = 192
 MPEG_LAYERS = {0xFFFB, 0xFFFA, 0xFFF3, 0xFFF2, 0xFFE3, 0xFFE2}  # layer III of MPEG 1, 2, 2.5
@@ -19,7 +24,7 @@ def sniff(head: bytes) -> str | None:
 
     Playlists, scripts of files to join, pages, archives and drawings have no magic here, so they are None.
     """
-    for look in (_mp4, _matroska, _riff_ogg_flac, _mpegts, _mpeg_audio):
+    for look in (_mp4, _matroska, _riff_ogg_flac, _unopened, _mpegts, _mpeg_audio):
         container = look(head)
         if container:
             return container
@@ -53,6 +58,11 @@ def _riff_ogg_flac(head: bytes) -> str | None:
     if head[:4] == b"OggS":
         return "ogg"
     return "flac" if head[:4] == b"fLaC" else None
+
+
+def _unopened(head: bytes) -> str | None:
+    """Containers that we know by name only."""
+    return next((name for magic, name in UNOPENED.items() if head.startswith(magic)), None)
 
 
 def _mpegts(head: bytes) -> str | None:

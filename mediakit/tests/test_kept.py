@@ -9,6 +9,7 @@ from mediakit.demux import opened
 from mediakit.errors import MediaError, Reason
 from mediakit.kept import prepare_kept
 from mediakit.limits import DEFAULT_LIMITS, Limits
+from mediakit.prepare import prepare
 from mediakit.source import FileSource
 from mediakit.tests import clips
 
@@ -19,6 +20,19 @@ def test_it_is_kept_with_length_and_size(whole: bytes, container: str) -> None:
     assert (found.kept_because, found.as_is, found.virtual) == (container, None, None)
     assert (found.width, found.height) == (160, 90)
     assert found.duration_ms == pytest.approx(1520, abs=40)
+
+
+@pytest.mark.parametrize(
+    ("head", "container"),
+    [
+        (b"FLV\x01\x05\0\0\0\x09", "flv"),
+        (bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c"), "asf"),
+        (b"\0\0\x01\xba\x44", "mpegps"),
+    ],
+)
+def test_what_we_know_by_name_only_is_kept_unopened(head: bytes, container: str) -> None:
+    found = prepare(FileSource(io.BytesIO(head + bytes(1000))))
+    assert (found.kept_because, found.as_is, found.virtual) == (container, None, None)
 
 
 def test_limits_hold() -> None:

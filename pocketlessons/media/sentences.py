@@ -51,12 +51,15 @@ REASONS: dict[str, str | Promise] = {
 }
 
 NAMES = {
+    "asf": "Windows Media",
     "avi": "AVI",
+    "flv": "Flash video",
     "h263": "H.263",
     "hevc": "HEVC",
     "mjpeg": "Motion JPEG",
     "mpeg2video": "MPEG-2",
     "mpeg4": "MPEG-4 Part 2",
+    "mpegps": "MPEG",
     "mpegts": "MPEG-TS",
     "prores": "ProRes",
 }
