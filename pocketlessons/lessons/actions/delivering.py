@@ -66,25 +66,25 @@ def unsend_delivery(delivery: Delivery, *, by: User, now: datetime.datetime) -> 
     record_event(Event.Verb.UNSENT, delivery, by=by, now=now, connection=delivery.connection)
 
 
-@transaction.atomic
 def mark_opened(delivery: Delivery, *, by: User, now: datetime.datetime) -> bool:
     """The learner opened the page; only the first time counts."""
-    unopened = Delivery.objects.standing().filter(pk=delivery.pk, opened_at=None)
-    if delivery.opened_at or not unopened.update(opened_at=now):
-        return False
-    delivery.opened_at = now
-    record_event(Event.Verb.VIEWED, delivery, by=by, now=now, connection=delivery.connection)
-    return True
+    return _note_once(delivery, "opened_at", Event.Verb.VIEWED, by, now)
 
 
-@transaction.atomic
 def mark_played(delivery: Delivery, *, by: User, now: datetime.datetime) -> bool:
     """The learner pressed play; from then on it cannot be taken back. Only the first time counts."""
-    unplayed = Delivery.objects.standing().filter(pk=delivery.pk, played_at=None)
-    if delivery.played_at or not unplayed.update(played_at=now):
+    return _note_once(delivery, "played_at", Event.Verb.PLAYED, by, now)
+
+
+def _note_once(delivery: Delivery, moment: str, verb: Event.Verb, by: User, now: datetime.datetime) -> bool:
+    if getattr(delivery, moment):  # every later view costs no write, nor the lock of one
         return False
-    delivery.played_at = now
-    record_event(Event.Verb.PLAYED, delivery, by=by, now=now, connection=delivery.connection)
+    with transaction.atomic():
+        first = Delivery.objects.standing().filter(pk=delivery.pk, **{moment: None})
+        if not first.update(**{moment: now}):
+            return False
+        record_event(verb, delivery, by=by, now=now, connection=delivery.connection)
+    setattr(delivery, moment, now)
     return True
 
 

@@ -29,7 +29,9 @@ def test_a_draft_with_words_is_left_alone(curator: User, now: datetime.datetime)
     assert list(Lesson.objects.drafts()) == [first]
 
 
-def test_it_keeps_three_takeaways_and_no_empty_ones(lesson: Lesson, curator: User, now: datetime.datetime) -> None:
+def test_it_keeps_three_takeaways_and_no_empty_ones(
+    lesson: Lesson, curator: User, now: datetime.datetime
+) -> None:
     save_draft(lesson, {"takeaways": ["", "a", "", "b", "c", "d"]}, by=curator, now=now)
     lesson.refresh_from_db()
     assert lesson.takeaways == ["a", "b", "c"]
