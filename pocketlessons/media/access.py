@@ -15,9 +15,22 @@ _playable = PreparedQuery(
 )
 
 
+_uploads = PreparedQuery(
+    lambda user_id, upload_id: Upload.objects.filter(pk=upload_id, owner_id=user_id), ids=2
+)
+_recordings = PreparedQuery(lambda recording_id: Recording.objects.filter(pk=recording_id), ids=1)
+
+
 def upload_of(user: User, upload_id: uuid.UUID) -> Upload:
-    """One's own upload, for telling, continuing and giving it up."""
-    return get_object_or_404(Upload.objects.select_related("recording"), pk=upload_id, owner=user)
+    """One's own upload, for telling, continuing and giving it up. Asked anew for every piece of a file."""
+    upload = _uploads.first(user.pk, upload_id)
+    if upload is None:
+        raise Http404
+    recording = _recordings.first(upload.recording_id)
+    if recording is None:
+        raise Http404
+    upload.recording = recording
+    return upload
 
 
 def recording_for_playing(user: User, recording_id: uuid.UUID) -> Recording:
