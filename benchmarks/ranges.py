@@ -155,7 +155,8 @@ def _ours(scratch: Path, film: Path) -> Iterator[Target]:
     path, cookie, size = _lesson(film)
     from pocketlessons.config import serve
 
-    with _serving(serve._granian(port), port, os.environ.copy()) as pid:
+    command = serve._granian(port)  # noqa: SLF001 - the very command that `bin/run` starts
+    with _serving(command, port, os.environ.copy()) as pid:
         yield Target(port, path, cookie, size, pid)
 
 

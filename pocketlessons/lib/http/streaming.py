@@ -13,7 +13,7 @@ from pocketlessons.lib.http.ranges import (
     range_still_holds,
 )
 
-BLOCK_BYTES = 256 * 1024
+BLOCK_BYTES = 512 * 1024
 MAX_NAME = 150
 ReadRange = Callable[[int, int], Iterator[bytes]]
 """`read(start, length)`: those bytes, in pieces of any size."""

@@ -71,6 +71,7 @@ def test_an_unchanged_copy_is_not_sent_again() -> None:
     assert ask(If_None_Match='"v1"').status_code == 304
 
 
+@pytest.mark.django_db  # closing an answer looks at the connection that an earlier test left
 def test_nothing_is_read_for_a_client_that_has_gone() -> None:
     asked: list[int] = []
 
