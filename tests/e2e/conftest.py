@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.visitors import PHONE, Visitors
 from tests.real_server import RunningServer, running_server
 
 CHROMIUM = "/usr/bin/chromium"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PATIENCE_MS = 30_000  # a busy machine is slow, not wrong
 
 SignIn = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,24 +45,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 
 @pytest.fixture
-def sign_in(browser: Browser) -> Iterator[SignIn]:
+def visitors(browser: Browser) -> Iterator[Visitors]:
+    """Browsers of people, closed after the test."""
+    with Visitors(browser, PATIENCE_MS) as visitors:
+        yield visitors
+
+
+@pytest.fixture
+def sign_in(visitors: Visitors) -> SignIn:
     """`sign_in(server, mail, size=PHONE, look="light")`: that person's browser, at their front page."""
-    contexts: list[BrowserContext] = []
+    return visitors.sign_in
 
-    def open_for(
-        server: RunningServer, mail: str, *, size: dict[str, int] = PHONE, look: str = "light"
-    ) -> Page:
-        context = browser.new_context(viewport=size, color_scheme=look, has_touch=size == PHONE)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(server.sign_in_link(mail))
-        page.get_by_role("button", name="Continue").click()
-        page.wait_for_url(lambda address: "sign-in-links" not in address)
-        return page
 
-    yield open_for
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="session")
+def ines_and_maya(browser: Browser, server: RunningServer) -> Iterator[tuple[Page, Page]]:
+    """A curator and her learner on phones, for tests that leave them as they find them: with one lesson more."""
+    with Visitors(browser, PATIENCE_MS) as visitors:
+        yield visitors.meet(server, size=PHONE)
 
 
 @pytest.fixture(scope="session")
