@@ -2,6 +2,7 @@
 
 import ipaddress
 import uuid
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -29,12 +30,8 @@ class Navigation:
         self.is_curator = user.guides
         self.learners: list[Face] = []
         self.curators: list[Face] = []
-        for connection in _active_connections(user):
-            guided = connection.curator_id == user.pk
-            other = connection.learner if guided else connection.curator
-            (self.learners if guided else self.curators).append(
-                Face(other.shown_name, other.face, connection.pk)
-            )
+        for guided, face in _others(user):
+            (self.learners if guided else self.curators).append(face)
         self.is_learner = bool(self.curators) or not self.is_curator
 
 
@@ -69,6 +66,12 @@ def _has_a_name(request: HttpRequest) -> bool:
     return False
 
 
-def _active_connections(user: User) -> list[Connection]:
-    connections = Connection.objects.active().visible_to(user).with_people()
-    return list(connections.order_by("learner__name", "curator__name"))
+def _others(user: User) -> Iterator[tuple[bool, Face]]:
+    """Whether this person guides them, and who they are; plain columns, since every page asks."""
+    connections = Connection.objects.active().visible_to(user).order_by("learner__name", "curator__name")
+    sides = ["name", "email", "face"]
+    columns = [f"{side}__{column}" for side in ("curator", "learner") for column in sides]
+    for pk, curator_id, *both in connections.values_list("pk", "curator_id", *columns):
+        guided = curator_id == user.pk
+        name, email, face = both[3:] if guided else both[:3]
+        yield guided, Face(name or email.partition("@")[0], face, pk)

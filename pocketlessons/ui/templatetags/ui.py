@@ -14,13 +14,16 @@ from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
 from pocketlessons.lib.timecode import format_ms
+from pocketlessons.ui import pictures
 
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 LATIN_LETTERS = "src/ui/fonts/figtree-latin-wght-normal.woff2"
-TINTS = 4
 DAYS_KNOWN_BY_NAME = 7
 
 register = template.Library()
+register.filter(pictures.initials)
+register.filter(pictures.tint)
+register.simple_tag(pictures.avatar)
 
 
 @register.simple_tag
@@ -29,11 +32,15 @@ def icon(name: str, extra: str = "") -> SafeString:
 
     `extra` holds further classes: `solid`, `flip` (mirrored in right-to-left pages), `chev`.
     """
+    return _drawn(name, extra)
+
+
+@cache
+def _drawn(name: str, extra: str) -> SafeString:
     attributes = flatatt({"class": f"icon {extra}".strip(), "aria-hidden": "true"})
     return format_html(_outline(name), attributes=attributes)
 
 
-@cache
 def _outline(name: str) -> str:
     try:
         svg = (ICONS / f"{name}.svg").read_text()
@@ -46,19 +53,6 @@ def _outline(name: str) -> str:
 def timecode(milliseconds: int | None) -> str:
     """`252000` → `4:12`; nothing for a length that is not known."""
     return "" if milliseconds is None else format_ms(milliseconds)
-
-
-@register.filter
-def initials(name: str) -> str:
-    """`Amara Okafor` → `AO`, for people without a drawn face."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-
-@register.filter
-def tint(name: str) -> int:
-    """Which of the four tints stands behind somebody's initials; always the same for the same name."""
-    return sum(map(ord, name)) % TINTS + 1
 
 
 @register.filter
@@ -95,3 +89,26 @@ def font_preload() -> SafeString:
     except DjangoViteAssetNotFoundError:
         return SafeString("")
     return format_html('<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>', address)
+
+
+@register.simple_tag
+def thumb(
+    poster: str = "",
+    kind: str = "video",
+    duration_ms: int | None = None,
+    position_ms: int | None = None,
+    size: str = "",
+) -> SafeString:
+    """A small still with its length and how far it was watched; an icon of its kind while there is no still."""
+    picture = (
+        format_html('<img src="{}" alt="" loading="lazy">', poster)
+        if poster
+        else _drawn("audio-lines" if kind == "audio" else "video", "")
+    )
+    return format_html(
+        '<span class="thumb{}">{}{}{}</span>',
+        "".join(f" {word}" for word in (size, "" if poster else "blank") if word),
+        picture,
+        pictures.stamp(duration_ms),
+        pictures.watched(position_ms, duration_ms),
+    )
