@@ -30,6 +30,7 @@ def run_the_queue() -> None:
     call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
 
 
+@pytest.mark.django_db(transaction=True)  # the worker closes connections that are in a transaction
 def test_the_worker_gives_a_film_its_poster(prepared: Receive) -> None:
     recording = prepared(clips.phone())
     run_the_queue()
@@ -46,6 +47,7 @@ def test_settling_twice_changes_nothing(prepared: Receive, now: datetime.datetim
     assert Recording.objects.get().settled_at == now
 
 
+@pytest.mark.django_db(transaction=True)  # the worker closes connections that are in a transaction
 def test_a_task_that_was_interrupted_is_done_by_the_next_worker(prepared: Receive) -> None:
     recording = prepared(clips.phone())
     DBTaskResult.objects.get().claim("killed")
