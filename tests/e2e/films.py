@@ -72,7 +72,7 @@ def seconds_of(path: Path) -> float:
         if film.duration:
             return film.duration / 1_000_000
         timed = (packet for packet in film.demux() if packet.size and packet.pts is not None)
-        return max(float((one.pts + (one.duration or 0)) * one.time_base) for one in timed)
+        return max(float(((one.pts or 0) + (one.duration or 0)) * one.time_base) for one in timed)
 
 
 def _with_lengths(sample: bytes) -> bytes:
