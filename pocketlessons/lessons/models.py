@@ -29,17 +29,8 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(**BLANK)
 
     def drafts(self) -> LessonQuerySet:
-        """What somebody began to write and has not sent, newest change first."""
-        drafts = self.unsent().exclude(**BLANK).select_related("recording", "meant_for__learner")
-        return drafts.order_by("-updated_at", "-pk")
-
-    def with_receivers(self, faces: int) -> LessonQuerySet:
-        """`receiver_count` of each, and its latest deliveries as `latest`, at most `faces`."""
-        counted = _standing_deliveries().order_by().values("lesson").annotate(count=models.Count("pk"))
-        latest = Delivery.objects.standing().select_related("connection__learner").order_by("-sent_at")
-        return self.annotate(receiver_count=models.Subquery(counted.values("count"))).prefetch_related(
-            models.Prefetch("deliveries", queryset=latest[:faces], to_attr="latest")
-        )
+        """What somebody began to write and has not sent."""
+        return self.unsent().exclude(**BLANK)
 
 
 BLANK: dict[str, object] = {"title": "", "guidance": "", "note": "", "takeaways": [], "recording": None}

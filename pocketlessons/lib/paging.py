@@ -2,12 +2,12 @@
 
 import datetime
 import uuid
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from django.db import models
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row")
 
 
 class Page(NamedTuple, Generic[Row]):
@@ -17,22 +17,34 @@ class Page(NamedTuple, Generic[Row]):
     next_key: str
 
 
-def newest_first(
-    rows: "models.QuerySet[Row]", *, moment: str, before: str = "", size: int
-) -> "Page[Row]":
-    """Up to `size` rows ordered by the field `moment`, after the one that `before` names; a strange key is the start."""
-    ordered = rows.order_by(f"-{moment}", "-pk")
-    if key := _read(before):
-        at, pk = key
-        ordered = ordered.filter(models.Q(**{f"{moment}__lt": at}) | models.Q(**{moment: at, "pk__lt": pk}))
-    found = list(ordered[: size + 1])
-    more = len(found) > size
-    return Page(found[:size], _key(found[size - 1], moment) if more else "")
+class Ordered(Protocol):
+    """The two columns that every list is ordered by: a moment, and the row's own id."""
+
+    @property
+    def moment(self) -> datetime.datetime: ...
+    @property
+    def pk(self) -> Any: ...
 
 
-def _key(row: models.Model, moment: str) -> str:
-    at: Any = getattr(row, moment)
-    return f"{at.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%S.%fZ}_{row.pk}"
+OrderedRow = TypeVar("OrderedRow", bound=Ordered)
+
+
+def after(key: str, *, moment: str) -> Q:
+    """What comes after the row that `key` names, by the column `moment`; everything for a key that is none."""
+    if found := _read(key):
+        at, pk = found
+        return Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": pk})
+    return Q()
+
+
+def page_of(rows: list[OrderedRow], size: int) -> "Page[OrderedRow]":
+    """The page of `size` rows from a list that holds one more where there is more."""
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], _key(last) if last else "")
+
+
+def _key(row: Ordered) -> str:
+    return f"{row.moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%S.%fZ}_{row.pk}"
 
 
 def _read(key: str) -> tuple[datetime.datetime, uuid.UUID] | None:

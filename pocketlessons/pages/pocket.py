@@ -1,39 +1,85 @@
 """What is in somebody's pocket: what to do now, what is new, and everything."""
 
 import datetime
+import uuid
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pocketlessons.lessons.models import Delivery
-from pocketlessons.lib.paging import Page, newest_first
+from pocketlessons.lessons.models import Delivery, DeliveryQuerySet
+from pocketlessons.lib.paging import Page, after, page_of
 from pocketlessons.people.models import User
-from pocketlessons.practice.models import Progress, not_begun_by, with_place_of
+from pocketlessons.practice.models import with_place_of
 
 STILL_WARM = datetime.timedelta(days=14)
 NEW_SHOWN = 3
-PAGE = 12
+PAGE = 10
 NOON, EVENING, NIGHT_ENDS = 12, 18, 5
+
+
+class Given(NamedTuple):
+    """One row of the pocket: a delivery with what its lesson and recording show, and how far its reader is."""
+
+    pk: uuid.UUID
+    moment: datetime.datetime
+    title: str
+    kind: str
+    curator_name: str
+    curator_email: str
+    recording_id: uuid.UUID | None
+    recording_kind: str | None
+    recording_status: str | None
+    has_poster: bool | None
+    duration_ms: int | None
+    width: int | None
+    height: int | None
+    place_ms: int | None
+    finished_at: datetime.datetime | None
+    seen_at: datetime.datetime | None
+
+    @property
+    def curator(self) -> str:
+        """What the learner calls them."""
+        return (self.curator_name or self.curator_email.partition("@")[0]).split()[0]
+
+    def is_begun(self, since: datetime.datetime) -> bool:
+        """In the middle of it, and touched since then."""
+        return bool(self.place_ms and not self.finished_at and self.seen_at and self.seen_at >= since)
+
+    @property
+    def is_tall(self) -> bool:
+        return (self.height or 0) > (self.width or 0)
+
+    @property
+    def plays(self) -> bool:
+        return self.recording_status in {"playable", "settled"}
 
 
 class Pocket(NamedTuple):
     """The first screen of a learner. `now` is what the one card shows."""
 
-    now: Delivery | None
-    new: list[Delivery]
-    everything: Page[Delivery]
+    now: Given | None
+    new: list[Given]
+    everything: Page[Given]
 
 
 def pocket_of(person: User, *, now: datetime.datetime, before: str = "") -> Pocket:
     """The card is what they are in the middle of, else the newest they have not begun; new leaves the card out."""
-    mine = with_place_of(Delivery.objects.for_learner(person), person).with_all()
-    everything = newest_first(mine, moment="sent_at", before=before, size=PAGE)
+    mine = with_place_of(Delivery.objects.for_learner(person), person)
+    rows = _read(mine, after(before, moment="sent_at"), PAGE + 1)
+    everything = page_of(rows, PAGE)
     if before:
         return Pocket(None, [], everything)
-    unseen = list(not_begun_by(mine, person).order_by("-sent_at", "-pk")[: NEW_SHOWN + 1])
-    card = _in_the_middle_of(person, now) or (unseen[0] if unseen else None)
-    new = [delivery for delivery in unseen if delivery != card][:NEW_SHOWN]
+    is_all = not everything.next_key
+    unseen = [row for row in rows if row.place_ms is None]
+    if len(unseen) <= NEW_SHOWN and not is_all:  # there may be more further down
+        unseen = _read(mine, Q(mine__isnull=True), NEW_SHOWN + 1)
+    since = now - STILL_WARM
+    begun = [row for row in rows if row.is_begun(since)] if is_all else _read_begun(mine, since)
+    card = max(begun, key=lambda row: row.seen_at or since) if begun else next(iter(unseen), None)
+    new = [row for row in unseen if not card or row.pk != card.pk][:NEW_SHOWN]
     return Pocket(card, new, everything)
 
 
@@ -49,8 +95,18 @@ def greeting(person: User, now: datetime.datetime) -> str:
     return words % {"name": person.first_name}
 
 
-def _in_the_middle_of(person: User, now: datetime.datetime) -> Delivery | None:
-    mine = with_place_of(Delivery.objects.for_learner(person), person).with_all()
-    begun = Progress.objects.unfinished(person, since=now - STILL_WARM).filter(delivery__unsent_at=None)
-    latest = begun.values_list("delivery", flat=True).first()
-    return mine.filter(pk=latest).first() if latest else None
+def _read_begun(mine: DeliveryQuerySet, since: datetime.datetime) -> list[Given]:
+    """The one they touched last and have not finished."""
+    begun = Q(mine__finished_at=None, mine__position_ms__gt=0, mine__updated_at__gte=since)
+    return _read(mine, begun, 1, order="mine__updated_at")
+
+
+def _read(mine: DeliveryQuerySet, which: Q, count: int, order: str = "sent_at") -> list[Given]:
+    """Plain columns in the order of Given: a page of models would cost several times as much."""
+    columns = ["pk", "sent_at", "lesson__title", "lesson__kind"]
+    columns += [f"connection__curator__{name}" for name in ("name", "email")]
+    recording = ["id", "kind", "status", "has_poster", "duration_ms", "width", "height"]
+    columns += [f"lesson__recording__{name}" for name in recording]
+    columns += ["mine__position_ms", "mine__finished_at", "mine__updated_at"]
+    found = mine.filter(which).order_by(f"-{order}", "-pk")[:count]
+    return [Given(*row) for row in found.values_list(*columns)]

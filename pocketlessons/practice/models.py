@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.conf import settings
 from django.db import models
 
 from pocketlessons.lessons.models import Delivery, DeliveryQuerySet
 from pocketlessons.people.models import User
-
-
-class ProgressQuerySet(models.QuerySet["Progress"]):
-    def unfinished(self, user: User, *, since: datetime.datetime) -> ProgressQuerySet:
-        """What this person began and has touched since then, latest first."""
-        begun = self.filter(user=user, finished_at=None, position_ms__gt=0, updated_at__gte=since)
-        return begun.order_by("-updated_at")
 
 
 class Progress(models.Model):
@@ -27,8 +18,6 @@ class Progress(models.Model):
     duration_ms = models.PositiveBigIntegerField(default=0)
     updated_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)  # watched to the end at least once
-
-    objects = ProgressQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -42,14 +31,6 @@ class Progress(models.Model):
 
 
 def with_place_of(deliveries: DeliveryQuerySet, user: User) -> DeliveryQuerySet:
-    """Each with this person's `place_ms`, None where they have not begun, and `finished_at`."""
+    """Each with this person's own progress as `mine`, whose columns are null where they have not begun."""
     mine = models.FilteredRelation("progress", condition=models.Q(progress__user=user))
-    return deliveries.annotate(
-        mine=mine, place_ms=models.F("mine__position_ms"), finished_at=models.F("mine__finished_at")
-    )
-
-
-def not_begun_by(deliveries: DeliveryQuerySet, user: User) -> DeliveryQuerySet:
-    """Those that this person has not played at all."""
-    begun = Progress.objects.filter(user=user, delivery=models.OuterRef("pk"))
-    return deliveries.filter(~models.Exists(begun))
+    return deliveries.annotate(mine=mine)

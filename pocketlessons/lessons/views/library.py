@@ -5,13 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pocketlessons.lessons.models import Lesson
-from pocketlessons.lib.paging import newest_first
+from pocketlessons.lessons.shelves import drafts_of, library_of
 from pocketlessons.people.views.answers import signed_in
 
-PAGE = 18
+PAGE = 12
 DRAFTS = 6
-FACES = 3
 
 
 @require_safe
@@ -21,13 +19,11 @@ def library(request: HttpRequest) -> HttpResponse:
     author = signed_in(request)
     search = " ".join(request.GET.get("q", "").split())[:120]
     before = request.GET.get("before", "")
-    own = Lesson.objects.written_by(author)
-    sent = own.sent().filter(title__icontains=search).select_related("recording").with_receivers(FACES)
     context = {
         "search": search,
         "before": before,
-        "page": newest_first(sent, moment="updated_at", before=before, size=PAGE),
-        "drafts": [] if search or before else list(own.drafts()[:DRAFTS]),
+        "page": library_of(author, search=search, before=before, size=PAGE),
+        "drafts": [] if search or before else drafts_of(author, DRAFTS),
     }
     name = "_tiles.html" if getattr(request, "htmx", False) and before else "library.html"
     return render(request, f"lessons/lessons/{name}", context)

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pocketlessons.lessons.models import Delivery, Lesson
+from pocketlessons.lessons.shelves import drafts_of
+from pocketlessons.pages.desk import sent_lately
 from pocketlessons.people.views.answers import now, signed_in
 
 DRAFTS = 4
@@ -17,10 +18,9 @@ SENT = 6
 def desk(request: HttpRequest) -> HttpResponse:
     """For whom to make something, what is not sent yet, and what went out lately."""
     person = signed_in(request)
-    sent = Delivery.objects.from_curator(person).with_all().order_by("-sent_at", "-pk")
     context = {
         "today": now(),
-        "drafts": list(Lesson.objects.written_by(person).drafts()[:DRAFTS]),
-        "sent": list(sent[:SENT]),
+        "drafts": drafts_of(person, DRAFTS),
+        "sent": sent_lately(person, SENT),
     }
     return render(request, "pages/desk/detail.html", context)
