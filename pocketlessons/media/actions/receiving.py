@@ -18,6 +18,7 @@ from pocketlessons.media.actions.uploading import (
     begin_upload,
 )
 from pocketlessons.media.models import Recording, Upload
+from pocketlessons.media.receiving import marks
 from pocketlessons.media.receiving.hashes import HASHES
 from pocketlessons.media.receiving.writers import WRITERS, FencedOffError, Writer
 from pocketlessons.media.tus import Checksum
@@ -95,19 +96,11 @@ def receive_bytes(
     Takes the upload over from any older request. Raises OffsetMismatchError, ChecksumMismatchError,
     FencedOffError, VaultError, and UploadTooLargeError for one of unknown length that outgrows the room left.
     """
-    writer = _claim(upload, offset)
+    if not marks.claim(upload, offset):
+        raise OffsetMismatchError
+    writer = Writer(upload.owner_id, upload.epoch)
     with WRITERS.writing(upload.pk, writer):
         _Reception(upload, writer, offset, clock).take(body, checksum)
-
-
-def _claim(upload: Upload, offset: int) -> Writer:
-    """Raise the epoch, which fences off whoever wrote until now."""
-    epoch = upload.epoch + 1
-    mine = Upload.objects.filter(pk=upload.pk, epoch=upload.epoch, offset_bytes=offset, completed_at=None)
-    if not mine.update(epoch=epoch):
-        raise OffsetMismatchError
-    upload.epoch = epoch
-    return Writer(upload.owner_id, epoch)
 
 
 class _Reception:
@@ -159,23 +152,21 @@ class _Reception:
         HASHES.remember(self.upload.pk, self.position, self.hasher)
 
     def _acknowledge(self, now: datetime.datetime, *, is_last: bool) -> None:
-        told = {"offset_bytes": self.position, "expires_at": now + LIFETIME}
         if is_last:
-            with transaction.atomic():
-                self._update_upload(told | {"completed_at": now})
-                self._update_recording(
-                    sha256=self.hasher.hexdigest(), size_bytes=self.position, received_at=now
-                )
+            self._complete(now)
             return
-        self._update_upload(told)
+        if not marks.advance(self.upload, offset=self.position, expires_at=now + LIFETIME):
+            raise FencedOffError
         if self.upload.length_bytes is None:
             self._update_recording(size_bytes=self.position)
 
-    def _update_upload(self, changes: dict[str, Any]) -> None:
-        if not Upload.objects.filter(pk=self.upload.pk, epoch=self.writer.epoch).update(**changes):
+    @transaction.atomic
+    def _complete(self, now: datetime.datetime) -> None:
+        mine = Upload.objects.filter(pk=self.upload.pk, epoch=self.writer.epoch)
+        if not mine.update(offset_bytes=self.position, completed_at=now):
             raise FencedOffError
-        for name, value in changes.items():
-            setattr(self.upload, name, value)
+        self._update_recording(sha256=self.hasher.hexdigest(), size_bytes=self.position, received_at=now)
+        self.upload.offset_bytes, self.upload.completed_at = self.position, now
 
     def _update_recording(self, **changes: Any) -> None:
         arriving = Recording.objects.filter(pk=self.upload.recording_id, status=Recording.Status.RECEIVING)
