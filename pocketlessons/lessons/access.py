@@ -11,7 +11,7 @@ from pocketlessons.people.models import User
 def lesson_for_author(user: User, lesson_id: uuid.UUID) -> Lesson:
     """One's own, for writing and sending."""
     lessons = Lesson.objects.written_by(user)
-    lessons = lessons.select_related("recording", "meant_for__learner", "meant_for__curator")
+    lessons = lessons.select_related("recording", "meant_for__learner")
     return get_object_or_404(lessons, pk=lesson_id)
 
 

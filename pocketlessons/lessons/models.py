@@ -19,10 +19,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(author=user)
 
     def unsent(self) -> LessonQuerySet:
-        return self.filter(~Q(models.Exists(_standing_deliveries())))
+        return self.filter(is_out=False)
 
     def sent(self) -> LessonQuerySet:
-        return self.filter(models.Exists(_standing_deliveries()))
+        return self.filter(is_out=True)
 
     def blank(self) -> LessonQuerySet:
         """Begun and left with nothing in them."""
@@ -34,11 +34,6 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
 
 BLANK: dict[str, object] = {"title": "", "guidance": "", "note": "", "takeaways": [], "recording": None}
-
-
-def _standing_deliveries() -> DeliveryQuerySet:
-    """Of the lesson that the query around it looks at."""
-    return Delivery.objects.standing().filter(lesson=models.OuterRef("pk"))
 
 
 class Lesson(models.Model):
@@ -63,13 +58,16 @@ class Lesson(models.Model):
     meant_for = models.ForeignKey(
         Connection, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # the learner whose face was tapped
+    is_out = models.BooleanField(default=False)  # stands delivered to somebody; kept by actions.delivering
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     objects = LessonQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["author", "-updated_at"], name="lesson_by_author")]
+        indexes = [
+            models.Index(fields=["author", "is_out", "-updated_at"], name="lesson_by_author"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

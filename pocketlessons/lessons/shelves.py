@@ -5,6 +5,7 @@ import uuid
 from typing import NamedTuple
 
 from pocketlessons.lessons.models import Delivery, Lesson, LessonQuerySet
+from pocketlessons.lib.http.addresses import address_of
 from pocketlessons.lib.paging import Page, after, page_of
 from pocketlessons.people.models import Connection, User
 
@@ -32,6 +33,16 @@ class Shelved(NamedTuple):
     meant_for_email: str | None
     meant_for_status: str | None
     receivers: tuple[Receiver, ...] = ()
+
+    @property
+    def href(self) -> str:
+        return address_of("lessons:lesson", self.pk)
+
+    @property
+    def poster(self) -> str:
+        if not self.recording_id or not self.has_poster:
+            return ""
+        return address_of("media:recording-poster", self.recording_id)
 
     @property
     def meant_for(self) -> str:

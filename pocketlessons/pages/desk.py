@@ -5,6 +5,7 @@ import uuid
 from typing import NamedTuple
 
 from pocketlessons.lessons.models import Delivery
+from pocketlessons.lib.http.addresses import address_of
 from pocketlessons.people.models import User
 
 
@@ -18,6 +19,14 @@ class Sent(NamedTuple):
     name: str
     email: str
     face: str
+
+    @property
+    def href(self) -> str:
+        return address_of("lessons:delivery", self.pk)
+
+    @property
+    def withdrawal(self) -> str:
+        return address_of("lessons:delivery-withdrawal", self.pk)
 
     @property
     def learner(self) -> str:

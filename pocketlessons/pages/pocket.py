@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pocketlessons.lessons.models import Delivery, DeliveryQuerySet
+from pocketlessons.lib.http.addresses import address_of
 from pocketlessons.lib.paging import Page, after, page_of
 from pocketlessons.people.models import User
-from pocketlessons.practice.models import with_place_of
+from pocketlessons.practice.models import Progress, with_place_of
 
 STILL_WARM = datetime.timedelta(days=14)
 NEW_SHOWN = 3
@@ -36,17 +37,21 @@ class Given(NamedTuple):
     width: int | None
     height: int | None
     place_ms: int | None
-    finished_at: datetime.datetime | None
-    seen_at: datetime.datetime | None
+
+    @property
+    def href(self) -> str:
+        return address_of("lessons:delivery", self.pk)
+
+    @property
+    def poster(self) -> str:
+        if not self.recording_id or not self.has_poster:
+            return ""
+        return address_of("media:recording-poster", self.recording_id)
 
     @property
     def curator(self) -> str:
         """What the learner calls them."""
         return (self.curator_name or self.curator_email.partition("@")[0]).split()[0]
-
-    def is_begun(self, since: datetime.datetime) -> bool:
-        """In the middle of it, and touched since then."""
-        return bool(self.place_ms and not self.finished_at and self.seen_at and self.seen_at >= since)
 
     @property
     def is_tall(self) -> bool:
@@ -72,13 +77,10 @@ def pocket_of(person: User, *, now: datetime.datetime, before: str = "") -> Pock
     everything = page_of(rows, PAGE)
     if before:
         return Pocket(None, [], everything)
-    is_all = not everything.next_key
     unseen = [row for row in rows if row.place_ms is None]
-    if len(unseen) <= NEW_SHOWN and not is_all:  # there may be more further down
+    if everything.next_key and len(unseen) <= NEW_SHOWN:  # there may be more further down
         unseen = _read(mine, Q(mine__isnull=True), NEW_SHOWN + 1)
-    since = now - STILL_WARM
-    begun = [row for row in rows if row.is_begun(since)] if is_all else _read_begun(mine, since)
-    card = max(begun, key=lambda row: row.seen_at or since) if begun else next(iter(unseen), None)
+    card = _in_the_middle_of(person, mine, rows, now) or next(iter(unseen), None)
     new = [row for row in unseen if not card or row.pk != card.pk][:NEW_SHOWN]
     return Pocket(card, new, everything)
 
@@ -95,18 +97,22 @@ def greeting(person: User, now: datetime.datetime) -> str:
     return words % {"name": person.first_name}
 
 
-def _read_begun(mine: DeliveryQuerySet, since: datetime.datetime) -> list[Given]:
-    """The one they touched last and have not finished."""
-    begun = Q(mine__finished_at=None, mine__position_ms__gt=0, mine__updated_at__gte=since)
-    return _read(mine, begun, 1, order="mine__updated_at")
+def _in_the_middle_of(
+    person: User, mine: DeliveryQuerySet, rows: list[Given], now: datetime.datetime
+) -> Given | None:
+    """What they touched last and have not finished; read again only where `rows` do not hold it."""
+    latest = Progress.objects.begun_by(person, since=now - STILL_WARM).first()
+    if latest is None:
+        return None
+    known = [row for row in rows if row.pk == latest]
+    return next(iter(known or _read(mine, Q(pk=latest), 1)), None)
 
 
-def _read(mine: DeliveryQuerySet, which: Q, count: int, order: str = "sent_at") -> list[Given]:
+def _read(mine: DeliveryQuerySet, which: Q, count: int) -> list[Given]:
     """Plain columns in the order of Given: a page of models would cost several times as much."""
     columns = ["pk", "sent_at", "lesson__title", "lesson__kind"]
     columns += [f"connection__curator__{name}" for name in ("name", "email")]
     recording = ["id", "kind", "status", "has_poster", "duration_ms", "width", "height"]
-    columns += [f"lesson__recording__{name}" for name in recording]
-    columns += ["mine__position_ms", "mine__finished_at", "mine__updated_at"]
-    found = mine.filter(which).order_by(f"-{order}", "-pk")[:count]
+    columns += [*(f"lesson__recording__{name}" for name in recording), "mine__position_ms"]
+    found = mine.filter(which).order_by("-sent_at", "-pk")[:count]
     return [Given(*row) for row in found.values_list(*columns)]

@@ -21,6 +21,10 @@ class Face(NamedTuple):
     face: str
     connection_id: uuid.UUID
 
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
 
 class Navigation:
     """Which entries the shell has for this person; one query, and only if somebody asks."""

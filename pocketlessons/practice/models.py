@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
+import uuid
+
 from django.conf import settings
 from django.db import models
 
 from pocketlessons.lessons.models import Delivery, DeliveryQuerySet
-from pocketlessons.people.models import User
+from pocketlessons.people.models import Connection, User
+
+
+class ProgressQuerySet(models.QuerySet["Progress"]):
+    def begun_by(self, learner: User, *, since: datetime.datetime) -> models.QuerySet[Progress, uuid.UUID]:
+        """Ids of deliveries that this learner began, has not finished and touched since then, latest first."""
+        begun = self.filter(user=learner, finished_at=None, position_ms__gt=0, updated_at__gte=since)
+        open_ones = begun.filter(
+            delivery__unsent_at=None,
+            delivery__connection__learner=learner,
+            delivery__connection__status__in=[Connection.Status.ACTIVE, Connection.Status.PAUSED],
+        )
+        return open_ones.order_by("-updated_at").values_list("delivery_id", flat=True)
 
 
 class Progress(models.Model):
@@ -18,6 +33,8 @@ class Progress(models.Model):
     duration_ms = models.PositiveBigIntegerField(default=0)
     updated_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)  # watched to the end at least once
+
+    objects = ProgressQuerySet.as_manager()
 
     class Meta:
         constraints = [

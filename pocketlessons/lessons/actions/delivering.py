@@ -60,9 +60,7 @@ def unsend_delivery(delivery: Delivery, *, by: User, now: datetime.datetime) -> 
     recording = delivery.lesson.recording
     if recording and not _is_given_otherwise(recording, delivery):
         revoke_grant(recording, delivery.connection, now=now)
-    Lesson.objects.filter(pk=delivery.lesson_id, note="").update(
-        note=delivery.note, meant_for=delivery.connection
-    )
+    _bring_home(delivery)
     record_event(Event.Verb.UNSENT, delivery, by=by, now=now, connection=delivery.connection)
 
 
@@ -105,11 +103,19 @@ def _refuse_what_cannot_go(lesson: Lesson, connection: Connection, by: User) -> 
 
 
 def _settle_words(lesson: Lesson, now: datetime.datetime) -> None:
-    """The title that people see from now on, and an empty note for the next learner."""
+    """It is out, under the title that people see from now on; the note is empty for the next learner."""
     lesson.title = lesson.title.strip() or suggested_title(lesson.kind, now)
-    lesson.note = ""
-    lesson.updated_at = now
-    lesson.save(update_fields=["title", "note", "updated_at"])
+    lesson.note, lesson.is_out, lesson.updated_at = "", True, now
+    lesson.save(update_fields=["title", "note", "is_out", "updated_at"])
+
+
+def _bring_home(delivery: Delivery) -> None:
+    """The lesson is a draft again unless somebody else has it; the note is back where it was written."""
+    lesson = Lesson.objects.select_for_update().get(pk=delivery.lesson_id)  # before looking who else has it
+    lesson.is_out = lesson.deliveries.standing().exists()
+    if not lesson.note:
+        lesson.note, lesson.meant_for = delivery.note, delivery.connection
+    lesson.save(update_fields=["is_out", "note", "meant_for"])
 
 
 def _is_given_otherwise(recording: Recording, delivery: Delivery) -> bool:

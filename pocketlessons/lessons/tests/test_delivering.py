@@ -27,7 +27,7 @@ def reaches(recording: Recording, user: User) -> bool:
 
 
 def verbs() -> list[str]:
-    return [event.verb for event in Event.objects.order_by("at", "pk")]
+    return [event.verb for event in Event.objects.order_by("at", "verb")]
 
 
 def test_it_opens_the_recording_to_the_learner_alone(
@@ -170,4 +170,16 @@ def test_only_the_first_opening_and_the_first_play_are_told(
     assert mark_played(delivery, by=learner, now=now)
     assert not mark_opened(stale, by=learner, now=now)
     assert not mark_played(stale, by=learner, now=now)
-    assert verbs() == ["delivered", "viewed", "played"]
+    assert verbs() == ["delivered", "played", "viewed"]
+
+
+def test_it_is_a_draft_again_when_nobody_has_it(
+    delivery: Delivery, curator: User, learner: User, now: Now
+) -> None:
+    leo = User.objects.create_user("leo@example.org", name="Leo Brandt")
+    other = Connection.objects.create(curator=curator, learner=leo, started_at=now)
+    second = deliver_lesson(delivery.lesson, other, by=curator, now=now)
+    unsend_delivery(delivery, by=curator, now=now)
+    assert not Lesson.objects.drafts().exists()
+    unsend_delivery(second, by=curator, now=now)
+    assert list(Lesson.objects.drafts()) == [delivery.lesson]

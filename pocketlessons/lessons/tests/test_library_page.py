@@ -19,7 +19,7 @@ def fill(curator: User, connection: Connection, count: int, now: datetime.dateti
     for number in range(count):
         at = now - datetime.timedelta(hours=number)
         lesson = Lesson.objects.create(
-            author=curator, title=f"Lesson {number:02}", created_at=at, updated_at=at
+            author=curator, title=f"Lesson {number:02}", is_out=True, created_at=at, updated_at=at
         )
         Delivery.objects.create(lesson=lesson, connection=connection, sender=curator, sent_at=at)
 

@@ -23,7 +23,13 @@ def give(now: datetime.datetime) -> Give:
             owner=curator, status="settled", playback="virtual", duration_ms=580_000, created_at=at
         )
         lesson = Lesson.objects.create(
-            author=curator, title=title, kind=kind, recording=recording, created_at=at, updated_at=at
+            author=curator,
+            title=title,
+            is_out=True,
+            kind=kind,
+            recording=recording,
+            created_at=at,
+            updated_at=at,
         )
         return Delivery.objects.create(lesson=lesson, connection=connection, sender=curator, sent_at=at)
 

@@ -89,6 +89,16 @@ def test_the_curators_own_place_is_not_the_learners(
     assert pocket.everything.rows[0].place_ms is None
 
 
+def test_a_curator_who_learns_too_keeps_the_two_apart(
+    give: Give, connection: Connection, curator: User, stranger: User, now: datetime.datetime
+) -> None:
+    learns = Connection.objects.create(curator=stranger, learner=curator, started_at=now)
+    hers = give(learns, "begun")
+    watched(hers, curator, now - datetime.timedelta(hours=1))
+    watched(give(connection, "her own lesson, looked at"), curator, now)
+    assert shown(pocket_of(curator, now=now).now) == hers.pk
+
+
 def test_new_are_three(give: Give, connection: Connection, learner: User, now: datetime.datetime) -> None:
     for number in range(6):
         give(connection, f"Lesson {number}", hours=number)
