@@ -71,10 +71,11 @@ def _point_settings_at(options: argparse.Namespace) -> None:
 def _prepare_installation(*, demo: bool) -> list[tuple[str, str]]:
     """Migrate; with `demo`, fill an empty installation. Returns (name, one-time sign-in link) of the demo's people."""
     from django.conf import settings
-    from django.core.management import call_command
+
+    from pocketlessons.config.command_line import bring_up_to_date
 
     (settings.DATA / "address").write_text(settings.BASE_URL, encoding="ascii")
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     if not demo:
         return []
     from pocketlessons.pages.demo import demo_links, fill_when_empty
