@@ -21,6 +21,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from pocketlessons.lib.collector import spare_what_stays
+
 BUDGET_MS = 5
 WARM_UP = 20
 
@@ -39,6 +41,7 @@ def main() -> int:
 
         django.setup()
         paths = _fill(options.learners, options.deliveries)
+        spare_what_stays()  # as the server does
         rows = [_measure(name, *asked, options.requests) for name, asked in paths.items()]
         _close()
     _print(rows, options)
