@@ -2,6 +2,15 @@
 
 from django.http import HttpRequest
 
+BLOCK_BYTES = 256 * 1024
+OURS = "pocketlessons.body"
+
+
+def body_of(request: HttpRequest) -> "RequestBody":
+    """The one reader of this request's body, which knows how far it has read."""
+    body: RequestBody = request.META.setdefault(OURS, RequestBody(request))
+    return body
+
 
 class RequestBody:
     """Reads the body from the server itself. Touch nothing else of the request that would read it.
@@ -28,3 +37,8 @@ class RequestBody:
         if self._left is not None:
             self._left -= len(block)
         return block
+
+    def discard(self, at_most: int) -> None:
+        """Read on to the end, so that the client hears an answer that came before it: it reads none while it sends."""
+        while at_most > 0 and (block := self.read(min(at_most, BLOCK_BYTES))):
+            at_most -= len(block)

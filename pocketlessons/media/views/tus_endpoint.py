@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from pocketlessons.lib.http.body import body_of
 from pocketlessons.lib.http.origin import is_from_elsewhere
 from pocketlessons.lib.vault import BlobBusyError, VaultError, VaultFullError
 from pocketlessons.media import tus
@@ -17,6 +18,8 @@ from pocketlessons.media.actions import receiving, uploading
 from pocketlessons.media.receiving.writers import FencedOffError, TooManyBodiesError
 from pocketlessons.people.models import User
 
+DISCARDED_BYTES = 16 * 1024 * 1024
+"""Of a refused body: the largest piece that our own pages send. Nobody's body is read on who is not signed in."""
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, User, P], HttpResponse]
 Endpoint = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -45,9 +48,21 @@ def _answer(view: View[P], request: HttpRequest, /, *args: P.args, **kwargs: P.k
         return _refusal(HTTPStatus.FORBIDDEN, "")
     if not request.user.is_authenticated:
         return _refusal(HTTPStatus.UNAUTHORIZED, _("Sign in to continue."))
+    response = _attempt(view, request, request.user, *args, **kwargs)
+    if (
+        response.status_code >= HTTPStatus.BAD_REQUEST
+        and response.status_code != HTTPStatus.SERVICE_UNAVAILABLE
+    ):
+        body_of(request).discard(DISCARDED_BYTES)
+    return response
+
+
+def _attempt(
+    view: View[P], request: HttpRequest, user: User, /, *args: P.args, **kwargs: P.kwargs
+) -> HttpResponse:
     try:
         tus.require_version(request.headers)
-        return view(request, request.user, *args, **kwargs)
+        return view(request, user, *args, **kwargs)
     except Http404:
         return _refusal(HTTPStatus.NOT_FOUND, "")
     except tus.TusError as error:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pocketlessons.lib.http.body import RequestBody
+from pocketlessons.lib.http.body import RequestBody, body_of
 from pocketlessons.media import tus
 from pocketlessons.media.access import upload_of
 from pocketlessons.media.actions import receiving, uploading
@@ -28,7 +28,7 @@ def uploads(request: HttpRequest, user: User) -> HttpResponse:
     """POST begins an upload, and takes its first bytes where they come along."""
     length = tus.length_at_creation(request.headers)
     name = tus.file_name(request.headers)
-    body = RequestBody(request)
+    body = body_of(request)
     if body.length != 0:
         tus.require_content_type(request.headers)
     checksum = tus.checksum(request.headers)
@@ -74,7 +74,7 @@ def _tell(request: HttpRequest, found: Upload) -> HttpResponse:
 def _continue(request: HttpRequest, found: Upload) -> HttpResponse:
     tus.require_content_type(request.headers)
     offset = tus.byte_count(request.headers, "Upload-Offset")
-    body = RequestBody(request)
+    body = body_of(request)
     if found.length_bytes is None and "Upload-Length" in request.headers:
         uploading.declare_length(found, tus.byte_count(request.headers, "Upload-Length"))
     if found.length_bytes is not None and offset + (body.length or 0) > found.length_bytes:
