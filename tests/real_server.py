@@ -99,7 +99,8 @@ class RunningServer:
         return found.group(0)
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "POCKET_DATA": str(self.data), "POCKET_URL": self.url, **self.environment}
+        ours = {"POCKET_DATA": str(self.data), "POCKET_URL": self.url, "PYTHONDONTWRITEBYTECODE": ""}
+        return {**os.environ, **ours, **self.environment}
 
     def _wait_until_it_answers(self) -> None:
         assert self.process is not None
