@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -27,6 +27,16 @@ BUDGET_MS = 5
 WARM_UP = 20
 
 Ask = Callable[[], int]
+
+
+class Row(NamedTuple):
+    """A line of the table, times in ms. On a busy machine the least CPU is nearest to the truth."""
+
+    name: str
+    least_cpu: float
+    cpu: float
+    wall: float
+    queries: int
 
 
 def main() -> int:
@@ -45,7 +55,7 @@ def main() -> int:
         rows = [_measure(name, *asked, options.requests) for name, asked in paths.items()]
         _close()
     _print(rows, options)
-    return 0 if all(row[1] <= BUDGET_MS for row in rows) else 1
+    return 0 if all(row.cpu <= BUDGET_MS for row in rows) else 1
 
 
 def _fill(learners: int, deliveries: int) -> dict[str, tuple[str, Any]]:
@@ -138,14 +148,13 @@ def _draft(ines: Any, connection: Any, now: datetime.datetime) -> Any:
     return save_draft(draft, {"title": "Bow changes"}, by=ines, now=now)
 
 
-def _measure(name: str, path: str, user: Any, requests: int) -> tuple[str, float, float, int]:
-    """Its name, the median of CPU and of time in ms, and its queries."""
+def _measure(name: str, path: str, user: Any, requests: int) -> Row:
     ask = _asking(path, user)
     for _ in range(WARM_UP):
         ask()
     spent = [_timed(ask) for _ in range(requests)]
-    cpu, wall = (statistics.median(column) for column in zip(*spent, strict=True))
-    return name, cpu, wall, _queries(ask)
+    cpu, wall = ([each[side] for each in spent] for side in (0, 1))
+    return Row(name, min(cpu), statistics.median(cpu), statistics.median(wall), _queries(ask))
 
 
 def _timed(ask: Ask) -> tuple[float, float]:
@@ -217,18 +226,14 @@ def _close() -> None:
     connections.close_all()
 
 
-def _print(rows: list[tuple[str, float, float, int]], options: argparse.Namespace) -> None:
+def _print(rows: list[Row], options: argparse.Namespace) -> None:
     table = Table(title=f"{options.deliveries:,} deliveries, {options.learners} learners, SQLite")
-    for heading in ("page", "CPU ms", "p50 ms", "queries", f"≤ {BUDGET_MS} ms"):
+    for heading in ("page", "CPU ms", "least", "p50 ms", "queries", f"≤ {BUDGET_MS} ms"):
         table.add_column(heading, justify="left" if heading == "page" else "right")
-    for name, cpu, wall, queries in rows:
-        table.add_row(
-            name,
-            f"{cpu:.2f}",
-            f"{wall:.2f}",
-            str(queries),
-            "yes" if cpu <= BUDGET_MS else f"+{cpu - BUDGET_MS:.2f}",
-        )
+    for row in rows:
+        verdict = "yes" if row.cpu <= BUDGET_MS else f"+{row.cpu - BUDGET_MS:.2f}"
+        times = (f"{value:.2f}" for value in (row.cpu, row.least_cpu, row.wall))
+        table.add_row(row.name, *times, str(row.queries), verdict)
     Console().print(table)
 
 
