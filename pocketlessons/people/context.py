@@ -1,15 +1,14 @@
 """What the shell around every page needs to know."""
 
-import ipaddress
 import uuid
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.http.request import split_domain_port
 from django.utils.functional import SimpleLazyObject
 
+from pocketlessons.lib.http.hosts import host_of, is_address
 from pocketlessons.people.models import Connection, User
 from pocketlessons.people.outbox import is_shown_to
 
@@ -62,12 +61,7 @@ def _navigation_of(request: HttpRequest) -> Any:
 
 def _has_a_name(request: HttpRequest) -> bool:
     """Browsers tie a passkey to a name; they refuse at an address made of numbers."""
-    host, _port = split_domain_port(request.get_host())
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return True
-    return False
+    return not is_address(host_of(request))
 
 
 def _others(user: User) -> Iterator[tuple[bool, Face]]:

@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import ipaddress
 import secrets
 import time
 from collections.abc import Sequence
@@ -15,7 +14,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
-from django.http.request import split_domain_port
+
+from pocketlessons.lib.http.hosts import host_of, is_this_computer
 
 KEPT = 200
 """So many mails stay in the folder; older ones go."""
@@ -84,17 +84,7 @@ def is_shown_to(request: HttpRequest) -> bool:
     """
     if not settings.OUTBOX_SHOWN or any(header in request.META for header in FORWARDED):
         return False
-    host, _port = split_domain_port(request.get_host())
-    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and (
-        host == "localhost" or _is_loopback(host.strip("[]"))
-    )
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+    return all(map(is_this_computer, (request.META.get("REMOTE_ADDR", ""), host_of(request))))
 
 
 def _files() -> list[Path]:
