@@ -105,5 +105,6 @@ DOOR = {
     "usersessions_list",
     "people:door",
     "people:door-code",
+    "people:forgotten-password",
     "people:passkey-addition",
 }

@@ -1,12 +1,14 @@
 """All settings, from the environment alone; docs/running/settings.md has a row for each."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from pocketlessons.config import environment
+from pocketlessons.lib.http.hosts import is_this_computer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = environment.folder("POCKET_DATA", ROOT / "var")
@@ -16,9 +18,10 @@ BASE_URL = environment.text(
     "POCKET_URL", environment.remembered(DATA / "address", "http://127.0.0.1:8000")
 ).rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
+HOST = urlsplit(BASE_URL).hostname or ""
 DEBUG = environment.flag("POCKET_DEBUG", default=False)
-EMBEDDED = environment.flag("POCKET_EMBEDDED", default=not HTTPS)
-ALLOWED_HOSTS = environment.words("POCKET_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+EMBEDDED = environment.flag("POCKET_EMBEDDED", default=is_this_computer(HOST))
+ALLOWED_HOSTS = environment.words("POCKET_HOSTS", f"{HOST},127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 SECRET_KEY = environment.secret("POCKET_SECRET_KEY", DATA / "secret-key")
 SECRET_KEY_FALLBACKS = environment.words("POCKET_SECRET_KEY_FALLBACKS")
@@ -50,10 +53,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "pocketlessons.media.lane.bytes_lane",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "pocketlessons.ui.middleware.private_by_default",
+    "pocketlessons.media.lane.bytes_lane",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -190,6 +193,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and environment.flag("POCKET_REDIRECT_TO_HTTPS", default=True)
 if environment.flag("POCKET_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # throttles count people, not the proxy
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -11,7 +11,6 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.urls import resolve
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_protect
 
 from pocketlessons.people.quick_sign_in import user_of_session
@@ -40,7 +39,6 @@ def bytes_lane(get_response: GetResponse) -> GetResponse:
             view = csrf_protect(view)
         with translation.override(user.language):
             response: HttpResponseBase = view(request, *arguments, **named)
-        patch_vary_headers(response, ["Cookie"])
         return response
 
     return middleware

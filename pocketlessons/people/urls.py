@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("door/login/", door.door, name="door"),  # before allauth's own, which its names still lead to
     path("door/login/code/", door.door_code, name="door-code"),
+    path("door/password/reset/", door.forgotten_password, name="forgotten-password"),
     path("door/2fa/webauthn/add/", door.passkey_addition, name="passkey-addition"),
     path("sign-in-links/<str:token>/", sign_in_links.sign_in_link, name="sign-in-link"),
     path("invitations/", invitations.invitations, name="invitations"),

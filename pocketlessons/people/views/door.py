@@ -6,6 +6,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView, RequestLoginCodeView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
 
@@ -53,3 +54,8 @@ def passkey_addition(request: HttpRequest) -> HttpResponseBase:
     """See PasskeyAddition."""
     response: HttpResponseBase = PasskeyAddition.as_view()(request)
     return response
+
+
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Whoever reads mail at their address needs no password, nor a link that sets one."""
+    return redirect("account_request_login_code")
