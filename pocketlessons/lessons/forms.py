@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pocketlessons.lessons.actions.drafting import Words
 from pocketlessons.lessons.models import Lesson
+from pocketlessons.lib.plain_text import prose
 from pocketlessons.media.models import Recording
 from pocketlessons.people.forms import OneLineField
 from pocketlessons.people.models import Connection, User
 
+TITLE_LENGTH = 120
 TAKEAWAY_LENGTH = 160
 GUIDANCE_LENGTH = 20_000
 TAKEAWAYS = [
@@ -18,6 +20,13 @@ TAKEAWAYS = [
     ("takeaway_2", _("Second thing to take away"), _("And one more")),
     ("takeaway_3", _("Third thing to take away"), _("One more, only if it matters")),
 ]
+
+
+class ProseField(forms.CharField):
+    """Text of several lines."""
+
+    def to_python(self, value: object) -> str:
+        return prose(super().to_python(value) or "")
 
 
 class DraftForm(forms.Form):
@@ -40,7 +49,7 @@ class DeliveryForm(forms.Form):
             "invalid_choice": _("You can only send to people who are connected with you."),
         },
     )
-    note = forms.CharField(required=False, max_length=500)
+    note = ProseField(required=False, max_length=500)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,16 +62,19 @@ class LessonForm(DeliveryForm):
 
     kind = forms.ChoiceField(choices=Lesson.Kind.choices)
     title = OneLineField(
-        label=_("Title"), max_length=120, required=False, widget=forms.TextInput(attrs={"class": "title"})
+        label=_("Title"),
+        max_length=TITLE_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "title"}),
     )
-    guidance = forms.CharField(
+    guidance = ProseField(
         label=_("Guidance"),
         required=False,
         max_length=GUIDANCE_LENGTH,
         help_text=_("What to do with it. Plain text, or Markdown for lists and emphasis."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    note = forms.CharField(
+    note = ProseField(
         label=_("A few words with it"),
         required=False,
         max_length=500,

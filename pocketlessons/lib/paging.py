@@ -51,6 +51,6 @@ def _read(key: str) -> tuple[datetime.datetime, uuid.UUID] | None:
     moment, _, pk = key.partition("_")
     try:
         at = parse_datetime(moment)
-        return (at, uuid.UUID(pk)) if at and at.tzinfo else None
-    except ValueError:
+        return (at.astimezone(datetime.UTC), uuid.UUID(pk)) if at and at.tzinfo else None
+    except (ValueError, OverflowError):
         return None

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from pocketlessons.lib.plain_text import one_line
 from pocketlessons.people import faces
 from pocketlessons.people.models import User
 
@@ -27,10 +28,7 @@ class OneLineField(forms.CharField):
     """Text on one line, each run of white space a single space, nothing invisible."""
 
     def to_python(self, value: object) -> str:
-        text = super().to_python(value) or ""
-        return " ".join(
-            "".join(letter for letter in text if letter.isprintable() or letter.isspace()).split()
-        )
+        return one_line(super().to_python(value) or "")
 
 
 class InvitationForm(forms.Form):

@@ -20,7 +20,7 @@ ASK = "from django.conf import settings as s; print(s.EMBEDDED, s.OUTBOX_SHOWN, 
 def told(folder: Path, url: str, *command: str) -> str:
     environment = {"PATH": os.environ["PATH"], "POCKET_DATA": str(folder), "POCKET_URL": url}
     environment["DJANGO_SETTINGS_MODULE"] = "pocketlessons.config.settings"
-    answer = subprocess.run(
+    answer = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, *command],
         env=environment,
         cwd=settings.ROOT,

@@ -206,3 +206,27 @@ def test_its_queries_do_not_grow_with_its_receivers(
     browser = client_of(curator)
     with django_assert_max_num_queries(7):
         browser.get(url(delivery.lesson))
+
+
+def test_nothing_that_is_written_turns_the_words_around_it_about(
+    client_of: SignIn, curator: User, lesson: Lesson
+) -> None:
+    deceiving = "Bars\u202e 9\u2067\x07"
+    sent = words(title=deceiving, note=deceiving, guidance=f"{deceiving}\r\n\r\nNext", takeaway_1=deceiving)
+    client_of(curator).post(url(lesson), sent | {"recording": lesson.recording_id})
+    lesson.refresh_from_db()
+    assert {lesson.title, lesson.note, *lesson.takeaways} == {"Bars 9"}
+    assert lesson.guidance == "Bars 9\n\nNext"
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"), [("title", 120), ("note", 500), ("guidance", 20_000), ("takeaway_1", 160)]
+)
+def test_what_is_too_long_is_refused(
+    client_of: SignIn, curator: User, lesson: Lesson, field: str, longest: int
+) -> None:
+    browser = client_of(curator)
+    kept = {"recording": lesson.recording_id}
+    for length, status in ((longest, 204), (longest + 1, 422)):
+        sent = words(**kept, **{field: "x" * length})
+        assert browser.post(url(lesson), sent, headers=JSON).status_code == status

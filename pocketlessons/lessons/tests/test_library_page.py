@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -83,3 +84,16 @@ def test_its_queries_do_not_grow(
     browser = client_of(curator)
     with django_assert_max_num_queries(6):
         browser.get(LIBRARY)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "a\x00b"},
+        {"before": "never_1"},
+        {"before": "0001-01-01T00:00:00+14:00_01890000-0000-7000-8000-000000000000"},
+        {"before": "9999-12-31T23:59:59-14:00_01890000-0000-7000-8000-000000000000"},
+    ],
+)
+def test_it_takes_whatever_an_address_says(client_of: SignIn, curator: User, asked: dict[str, str]) -> None:
+    assert client_of(curator).get(LIBRARY, asked).status_code == 200

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pocketlessons.lessons.shelves import drafts_of, library_of
+from pocketlessons.lib.plain_text import one_line
 from pocketlessons.people.views.answers import signed_in
 
 PAGE = 12
@@ -17,7 +18,7 @@ DRAFTS = 6
 def library(request: HttpRequest) -> HttpResponse:
     """Search by title, drafts, then everything sent, newest change first."""
     author = signed_in(request)
-    search = " ".join(request.GET.get("q", "").split())[:120]
+    search = one_line(request.GET.get("q", ""))[:120]
     before = request.GET.get("before", "")
     context = {
         "search": search,

@@ -23,7 +23,9 @@ from rich.progress import (
 
 from pocketlessons.lessons.actions.delivering import deliver_lesson
 from pocketlessons.lessons.actions.drafting import save_draft, start_draft
+from pocketlessons.lessons.forms import TITLE_LENGTH
 from pocketlessons.lessons.models import Delivery, Lesson
+from pocketlessons.lib.plain_text import one_line
 from pocketlessons.lib.vault import VaultError
 from pocketlessons.media.actions.preparing import prepare_recording
 from pocketlessons.media.actions.receiving import FileChangedError, receive_file
@@ -69,7 +71,8 @@ class Command(BaseCommand):
         recording, playable_ms = self._received(path, curator)
         if recording.status in {Recording.Status.FAILED, Recording.Status.RECEIVING}:
             raise CommandError(f"{path.name}: {sentence_for(recording)}")
-        delivery = _delivered(recording, curator, learner, options["title"] or path.stem, options["kind"])
+        title = one_line(options["title"] or path.stem)[:TITLE_LENGTH]
+        delivery = _delivered(recording, curator, learner, title, options["kind"])
         self._print(
             {
                 "url": settings.BASE_URL + reverse("lessons:delivery", args=[delivery.pk]),
@@ -89,7 +92,7 @@ class Command(BaseCommand):
                 recording = receive_file(
                     path,
                     owner=owner,
-                    filename=path.name,
+                    filename=one_line(path.name),
                     now=timezone.now(),
                     progress=lambda count: bar.advance(task, count),
                 )
@@ -120,5 +123,5 @@ def _delivered(recording: Recording, curator: User, learner: User, title: str, k
     now = timezone.now()
     connection = connect(curator, learner, now=now)
     lesson = start_draft(by=curator, kind=Lesson.Kind(kind), meant_for=connection, now=now)
-    save_draft(lesson, {"title": title[:120], "recording": recording}, by=curator, now=now)
+    save_draft(lesson, {"title": title, "recording": recording}, by=curator, now=now)
     return deliver_lesson(lesson, connection, note="", by=curator, now=now)
