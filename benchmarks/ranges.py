@@ -183,7 +183,7 @@ def _lesson(film: Path) -> tuple[str, str, int]:
     received = receive_file(film, owner=curator, filename=film.name, now=now)
     recording = prepare_recording(received, now=now)
     grant_recording(recording, connection, now=now)
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(learner)
     address = playing_url(recording)
     size = int(client.head(address)["Content-Length"])
