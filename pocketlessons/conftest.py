@@ -1,11 +1,14 @@
 """Three people of every test: a curator, her learner, and a stranger who curates somebody else."""
 
 import datetime
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection as database
 from django.test import Client
 from django.utils import timezone
 
@@ -55,3 +58,25 @@ def client_of() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def at_once(transactional_db: None) -> Callable[..., list[object]]:
+    """Calls functions in threads that start together; what each returned, or the exception that it raised."""
+
+    def call(*functions: Callable[[], object]) -> list[object]:
+        together = threading.Barrier(len(functions))
+
+        def outcome(function: Callable[[], object]) -> object:
+            try:
+                together.wait()
+                return function()
+            except Exception as error:  # noqa: BLE001 - the tests look at it
+                return error
+            finally:
+                database.close()
+
+        with ThreadPoolExecutor(len(functions)) as threads:
+            return list(threads.map(outcome, functions))
+
+    return call

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pocketlessons.audit.actions import record_event
 from pocketlessons.audit.models import Event
+from pocketlessons.lessons.actions.holding import hold_connection, hold_lesson
 from pocketlessons.lessons.actions.refusals import (
     AlreadyDeliveredError,
     AlreadyPlayedError,
@@ -32,6 +33,8 @@ def deliver_lesson(
 
     A lesson without a title gets one from the day. Raises a LessonRefusedError.
     """
+    hold_lesson(lesson)
+    hold_connection(connection)
     _refuse_what_cannot_go(lesson, connection, by)
     try:
         with transaction.atomic():
@@ -50,6 +53,8 @@ def deliver_lesson(
 @transaction.atomic
 def unsend_delivery(delivery: Delivery, *, by: User, now: datetime.datetime) -> None:
     """Take it out of the learner's pocket, bytes and all. Raises AlreadyPlayedError, AlreadyUnsentError."""
+    hold_lesson(delivery.lesson)
+    hold_connection(delivery.connection)
     unplayed = Delivery.objects.filter(pk=delivery.pk, unsent_at=None, played_at=None)
     if not unplayed.update(unsent_at=now):
         delivery.refresh_from_db(fields=["unsent_at", "played_at"])
@@ -111,7 +116,7 @@ def _settle_words(lesson: Lesson, now: datetime.datetime) -> None:
 
 def _bring_home(delivery: Delivery) -> None:
     """The lesson is a draft again unless somebody else has it; the note is back where it was written."""
-    lesson = Lesson.objects.select_for_update().get(pk=delivery.lesson_id)  # before looking who else has it
+    lesson = delivery.lesson
     lesson.is_out = lesson.deliveries.standing().exists()
     if not lesson.note:
         lesson.note, lesson.meant_for = delivery.note, delivery.connection

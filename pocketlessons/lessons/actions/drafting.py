@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 
 from django.db import transaction
 
+from pocketlessons.lessons.actions.holding import hold_lesson
 from pocketlessons.lessons.actions.refusals import LessonIsOutError
 from pocketlessons.lessons.models import Lesson
 from pocketlessons.media.actions.erasing import erase_recording
@@ -28,10 +29,10 @@ class Words(TypedDict, total=False):
 def start_draft(
     *, by: User, kind: str = Lesson.Kind.LESSON, meant_for: Connection | None, now: datetime.datetime
 ) -> Lesson:
-    """A draft with nothing in it; an earlier one that was left empty is taken up again."""
-    blank = Lesson.objects.written_by(by).blank().unsent().first()
-    lesson = blank or Lesson(author=by, created_at=now)
-    lesson.kind, lesson.meant_for, lesson.updated_at = kind, meant_for, now
+    """A draft with nothing in it; an earlier one for the same person that was left empty is taken up again."""
+    blank = Lesson.objects.written_by(by).blank().unsent().filter(meant_for=meant_for).first()
+    lesson = blank or Lesson(author=by, meant_for=meant_for, created_at=now)
+    lesson.kind, lesson.updated_at = kind, now
     lesson.save()
     return lesson
 
@@ -40,6 +41,7 @@ def start_draft(
 def save_draft(lesson: Lesson, words: Words, *, by: User, now: datetime.datetime) -> Lesson:
     """Keep what the author wrote. Raises LessonIsOutError for another recording than the one somebody has."""
     assert lesson.author_id == by.pk, "access.lesson_for_author finds the lesson"  # noqa: S101
+    hold_lesson(lesson)
     changes: dict[str, Any] = dict(words)
     if "recording" in words and words["recording"] != lesson.recording:
         _refuse_when_out(lesson)
@@ -60,6 +62,7 @@ def attach_recording(lesson: Lesson, recording: Recording, *, by: User, now: dat
 def delete_draft(lesson: Lesson, *, by: User, now: datetime.datetime) -> None:
     """The words, and the recording where no other lesson uses it. Raises LessonIsOutError."""
     with transaction.atomic():
+        hold_lesson(lesson)
         _refuse_when_out(lesson)
         recording = lesson.recording
         is_shared = Lesson.objects.filter(recording=recording).exclude(pk=lesson.pk).exists()

@@ -103,7 +103,7 @@ def test_it_goes_only_to_ones_own_learners(
 def test_it_does_not_go_where_the_connection_ended(
     lesson: Lesson, connection: Connection, curator: User, now: Now
 ) -> None:
-    connection.status = Connection.Status.ENDED
+    Connection.objects.update(status=Connection.Status.ENDED)
     with pytest.raises(refusals.NotYourLearnerError):
         deliver_lesson(lesson, connection, by=curator, now=now)
 
@@ -183,3 +183,30 @@ def test_it_is_a_draft_again_when_nobody_has_it(
     assert not Lesson.objects.drafts().exists()
     unsend_delivery(second, by=curator, now=now)
     assert list(Lesson.objects.drafts()) == [delivery.lesson]
+
+
+def test_it_sends_what_the_lesson_is_by_now(
+    lesson: Lesson,
+    make_recording: Callable[..., Recording],
+    connection: Connection,
+    curator: User,
+    learner: User,
+    now: Now,
+) -> None:
+    read_before, replaced, chosen = Lesson.objects.get(), lesson.recording, make_recording(curator)
+    assert read_before.recording == replaced is not None
+    save_draft(lesson, {"recording": chosen}, by=curator, now=now)
+    deliver_lesson(read_before, connection, by=curator, now=now)
+    assert reaches(chosen, learner)
+    assert not reaches(replaced, learner)
+
+
+def test_what_is_out_stays_as_it_was_sent(
+    lesson: Lesson, make_recording: Callable[..., Recording], connection: Connection, curator: User, now: Now
+) -> None:
+    read_before, replaced = Lesson.objects.get(), lesson.recording
+    assert read_before.recording == replaced
+    save_draft(lesson, {"recording": make_recording(curator)}, by=curator, now=now)
+    deliver_lesson(lesson, connection, by=curator, now=now)
+    with pytest.raises(refusals.LessonIsOutError):
+        save_draft(read_before, {"recording": replaced}, by=curator, now=now)

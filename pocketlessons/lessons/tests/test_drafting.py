@@ -12,13 +12,14 @@ from pocketlessons.media.models import Recording
 from pocketlessons.people.models import Connection, User
 
 
-def test_a_draft_left_empty_is_taken_up_again(
+def test_a_draft_left_empty_is_taken_up_again_for_the_same_person(
     curator: User, connection: Connection, now: datetime.datetime
 ) -> None:
-    first = start_draft(by=curator, kind="lesson", meant_for=None, now=now)
-    second = start_draft(by=curator, kind="session", meant_for=connection, now=now)
-    assert first.pk == second.pk
-    assert (second.kind, second.meant_for) == ("session", connection)
+    first = start_draft(by=curator, kind="lesson", meant_for=connection, now=now)
+    for_nobody = start_draft(by=curator, kind="lesson", meant_for=None, now=now)
+    again = start_draft(by=curator, kind="session", meant_for=connection, now=now)
+    assert first.pk == again.pk != for_nobody.pk
+    assert (again.kind, again.meant_for) == ("session", connection)
     assert not Lesson.objects.drafts().exists()
 
 
