@@ -35,6 +35,10 @@ class OtherAddressError(InvitationError):
     code = "other-address"
 
 
+class ClosedAccountError(InvitationError):
+    code = "closed-account"
+
+
 class InvitationGoneError(InvitationError):
     code = "invitation-gone"
 
@@ -108,6 +112,8 @@ def accept_invitation(
 def refuse_if_not_for(invitation: Invitation, person: User) -> None:
     """Raise what stands in the way of this person, before they press anything."""
     curator = invitation.curator
+    if not person.is_active:
+        raise ClosedAccountError(_("This account is closed."))
     if person.pk == curator.pk:
         raise OwnInvitationError(_("This is your own invitation. Give it to the person you'd like to teach."))
     if invitation.email and invitation.email != person.email:

@@ -240,3 +240,15 @@ def test_other_methods_are_refused(client: Client, by_link: FreshInvitation) -> 
 def test_trying_too_often_is_refused(client: Client, by_link: FreshInvitation) -> None:
     statuses = [client.post(path_of(by_link.token), {}).status_code for _attempt in range(21)]
     assert statuses[-1] == 429
+
+
+def test_a_closed_account_is_not_connected(
+    client: Client, by_mail: FreshInvitation, text_of: Reads, curator: User
+) -> None:
+    User.objects.create_user("nadia@example.org", name="Nadia")
+    User.objects.filter(email="nadia@example.org").update(is_active=False)
+    answer = client.post(path_of(by_mail.mailed_token))
+    assert answer.status_code == 409
+    assert "This account is closed" in text_of(answer)
+    assert signed_in(client) is None
+    assert not Connection.objects.exists()
