@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access_matrix import DOOR, IN, MATRIX, PEOPLE
@@ -65,6 +66,25 @@ def test_nobody_writes_to_the_upload_of_another(world: World, method: str) -> No
         assert response.status_code == (404 if person in world.people else 401)
     world.upload.refresh_from_db()
     assert world.upload.offset_bytes == before
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_nothing_changes_for_a_page_from_elsewhere(world: World, name: str) -> None:
+    browser = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
+    browser.force_login(world.people["curator"])
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        headers = {"HTTP_TUS_RESUMABLE": "1.0.0", "HTTP_X_HTTP_METHOD_OVERRIDE": "DELETE"}
+        answer = browser.generic(method, world.url(name), **headers)  # type: ignore[arg-type]
+        assert answer.status_code in {403, 405}
+
+
+@pytest.mark.parametrize("name", [name for name, row in MATRIX.items() if row.method == "GET"])
+def test_what_is_asked_about_a_url_tells_no_more_than_the_url(world: World, name: str) -> None:
+    for person in ("anonymous", "stranger"):
+        for method in ("OPTIONS", "TRACE"):
+            response = asked(world, name, person, method)
+            assert response.status_code == 405
+            assert response.content == b""
 
 
 def asked(world: World, name: str, person: str, method: str, **headers: str) -> HttpResponse:
