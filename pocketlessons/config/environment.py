@@ -1,9 +1,12 @@
 """Typed readers of the environment that refuse nonsense and say so."""
 
 import os
+import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from pocketlessons.lib.secret_file import make_secret_file
 
 
 def text(name: str, default: str = "") -> str:
@@ -70,20 +73,6 @@ def secret(name: str, path: Path) -> str:
     """The variable, or a random secret kept in a file of mode 0600 that is made at the first start."""
     if value := text(name):
         return value
-    try:
-        return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        return _make_secret(path)
-
-
-def _make_secret(path: Path) -> str:
-    import secrets  # at the first start only
-
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was first
-        return path.read_text(encoding="ascii")
-    value = secrets.token_urlsafe(50)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(value)
-    return value
+    if not path.exists():
+        make_secret_file(path, secrets.token_urlsafe(50).encode())
+    return path.read_text(encoding="ascii")

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,7 +19,8 @@ def log() -> Iterator[StringIO]:
     """What our own handler writes while a test runs."""
     written = StringIO()
     handler = logging.StreamHandler(written)
-    told = dict(settings.LOGGING["formatters"]["line"])
+    logs: dict[str, Any] = settings.LOGGING
+    told = logs["formatters"]["line"]
     handler.setFormatter(import_string(told["class"])(told["format"], style=told["style"]))
     logging.getLogger().addHandler(handler)
     yield written

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import os
 import secrets
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
+from pocketlessons.lib.secret_file import make_secret_file
 from pocketlessons.lib.vault.errors import VaultError
 
 KEY_BYTES = 32
@@ -21,7 +21,7 @@ def master_key(path: Path) -> bytes:
     Raises VaultError for a file that others may read, or that holds something else.
     """
     if not path.exists():
-        _make_master_key(path)
+        make_secret_file(path, base64.b64encode(new_key()))
     if path.stat().st_mode & 0o077:
         raise VaultError(f"{path} is open to others: its mode should be 0600")
     try:
@@ -31,23 +31,6 @@ def master_key(path: Path) -> bytes:
     if len(key) != KEY_BYTES:
         raise VaultError(f"{path} does not hold a key")
     return key
-
-
-def _make_master_key(path: Path) -> None:
-    """Written apart and linked into place, so that no process ever reads half a key."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)))
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:  # another process was first, and its key is the key
-        return
-    finally:
-        draft.unlink()
 
 
 def new_key() -> bytes:
