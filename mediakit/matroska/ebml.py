@@ -17,7 +17,6 @@ IN_SEGMENT = frozenset((SEEK_HEAD, INFO, TRACKS, CLUSTER, CUES, CHAPTERS, TAGS, 
 WIDTHS = bytes([9]) + bytes(9 - byte.bit_length() for byte in range(1, 256))
 """How many bytes a number takes, by its first byte; 9 is not a number."""
 MASKS = tuple((1 << 7 * width) - 1 for width in range(10))
-LONGEST_HEAD = 12
 
 
 class Element(NamedTuple):

@@ -17,12 +17,6 @@ def connection_for_curator(user: User, connection_id: uuid.UUID) -> Connection:
     return get_object_or_404(connections, pk=connection_id)
 
 
-def connection_for_member(user: User, connection_id: uuid.UUID) -> Connection:
-    """An active connection of this person, whichever side."""
-    connections = Connection.objects.active().visible_to(user).with_people()
-    return get_object_or_404(connections, pk=connection_id)
-
-
 def curator_or_404(user: User | AnonymousUser) -> User:
     """This person, if they guide learners."""
     if user.is_authenticated and user.guides:

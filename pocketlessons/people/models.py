@@ -112,9 +112,6 @@ class Connection(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
-    def other_side(self, user: User) -> User:
-        return self.learner if user.pk == self.curator_id else self.curator
-
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, now: datetime.datetime) -> InvitationQuerySet:

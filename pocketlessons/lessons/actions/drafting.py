@@ -54,11 +54,6 @@ def save_draft(lesson: Lesson, words: Words, *, by: User, now: datetime.datetime
     return lesson
 
 
-def attach_recording(lesson: Lesson, recording: Recording, *, by: User, now: datetime.datetime) -> Lesson:
-    """Make this the lesson's one recording; it may still be arriving. Raises LessonIsOutError."""
-    return save_draft(lesson, {"recording": recording}, by=by, now=now)
-
-
 def delete_draft(lesson: Lesson, *, by: User, now: datetime.datetime) -> None:
     """The words, and the recording where no other lesson uses it. Raises LessonIsOutError."""
     with transaction.atomic():

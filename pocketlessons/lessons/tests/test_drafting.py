@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pocketlessons.lessons.actions.drafting import attach_recording, delete_draft, save_draft, start_draft
+from pocketlessons.lessons.actions.drafting import delete_draft, save_draft, start_draft
 from pocketlessons.lessons.actions.refusals import LessonIsOutError
 from pocketlessons.lessons.models import Delivery, Lesson
 from pocketlessons.media.models import Recording
@@ -43,7 +43,7 @@ def test_a_recording_that_somebody_has_is_not_exchanged(
     delivery: Delivery, curator: User, make_recording: Callable[..., Recording], now: datetime.datetime
 ) -> None:
     with pytest.raises(LessonIsOutError) as refused:
-        attach_recording(delivery.lesson, make_recording(curator), by=curator, now=now)
+        save_draft(delivery.lesson, {"recording": make_recording(curator)}, by=curator, now=now)
     assert "Maya" in refused.value.sentence
     save_draft(delivery.lesson, {"title": "Bars 9–14"}, by=curator, now=now)
     delivery.lesson.refresh_from_db()
@@ -63,7 +63,7 @@ def test_deleting_a_draft_spares_a_recording_that_another_lesson_uses(
     lesson: Lesson, recording: Recording, curator: User, now: datetime.datetime
 ) -> None:
     other = start_draft(by=curator, kind="lesson", meant_for=None, now=now)
-    attach_recording(other, recording, by=curator, now=now)
+    save_draft(other, {"recording": recording}, by=curator, now=now)
     delete_draft(lesson, by=curator, now=now)
     recording.refresh_from_db()
     assert recording.status == Recording.Status.SETTLED

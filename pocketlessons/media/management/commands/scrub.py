@@ -5,26 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db.models import QuerySet
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
 
+from pocketlessons.lib.byte_progress import byte_progress
 from pocketlessons.media.models import Recording
 from pocketlessons.media.processing.verifying import is_intact
-
-COLUMNS = (
-    TextColumn("{task.description}"),
-    BarColumn(),
-    DownloadColumn(),
-    TransferSpeedColumn(),
-    TimeRemainingColumn(),
-)
 
 
 class Command(BaseCommand):
@@ -44,7 +28,7 @@ class Command(BaseCommand):
 
 def _damaged(recordings: QuerySet[Recording]) -> list[Recording]:
     total = sum(recordings.values_list("size_bytes", flat=True))
-    with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as bar:
+    with byte_progress() as bar:
         task = bar.add_task("Reading", total=total)
         return [
             recording

@@ -11,20 +11,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils import timezone
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
 
 from pocketlessons.lessons.actions.delivering import deliver_lesson
 from pocketlessons.lessons.actions.drafting import save_draft, start_draft
 from pocketlessons.lessons.forms import TITLE_LENGTH
 from pocketlessons.lessons.models import Delivery, Lesson
+from pocketlessons.lib.byte_progress import byte_progress
 from pocketlessons.lib.plain_text import one_line
 from pocketlessons.lib.vault import VaultError
 from pocketlessons.media.actions.preparing import prepare_recording
@@ -36,14 +28,6 @@ from pocketlessons.media.sentences import sentence_for
 from pocketlessons.people.actions.connecting import connect
 from pocketlessons.people.actions.signing_in import find_or_make_account
 from pocketlessons.people.models import User
-
-COLUMNS = (
-    TextColumn("{task.description}"),
-    BarColumn(),
-    DownloadColumn(),
-    TransferSpeedColumn(),
-    TimeRemainingColumn(),
-)
 
 
 class Command(BaseCommand):
@@ -86,7 +70,7 @@ class Command(BaseCommand):
     def _received(self, path: Path, owner: User) -> tuple[Recording, int]:
         """The recording, prepared, and the milliseconds from its last byte until then."""
         media_pool().fill()
-        with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as bar:
+        with byte_progress() as bar:
             task = bar.add_task(path.name, total=path.stat().st_size)
             try:
                 recording = receive_file(
