@@ -57,7 +57,9 @@ def test_settings_are_kept(server: RunningServer, visitors: Visitors) -> None:
     page = _without_script(visitors, server, "plain@example.org")
     journey.name_oneself(page, "Ada Plain")
     page.get_by_role("radio", name="Dark").check()
-    page.locator("form", has=page.get_by_role("radio", name="Dark")).get_by_role("button", name="Save").click()
+    page.locator("form", has=page.get_by_role("radio", name="Dark")).get_by_role(
+        "button", name="Save"
+    ).click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
