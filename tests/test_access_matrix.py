@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from pocketlessons.people.models import Connection
 from tests.access_matrix import DOOR, IN, MATRIX, PEOPLE
 from tests.world import World
 
@@ -54,6 +55,21 @@ def test_what_was_unsent_is_gone_with_the_next_range(world: World, name: str) ->
     assert asked(world, name, "learner", "GET", HTTP_RANGE="bytes=0-99").status_code == 206
     world.unsend()
     assert asked(world, name, "learner", "GET", HTTP_RANGE="bytes=100-199").status_code == 404
+
+
+GIVEN = [
+    name for name, row in MATRIX.items() if row.thing in {"recording", "delivery"} and row.answers[3] == 200
+]
+
+
+@pytest.mark.parametrize("name", GIVEN)
+@pytest.mark.parametrize(("status", "code"), [("paused", 200), ("ended", 404)])
+def test_what_was_given_lasts_as_long_as_the_connection(
+    world: World, name: str, status: str, code: int
+) -> None:
+    Connection.objects.filter(pk=world.delivery.connection_id).update(status=status)
+    for method in ("GET", "HEAD"):
+        assert asked(world, name, "learner", method).status_code == code
 
 
 @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
