@@ -65,11 +65,11 @@ def lesson_deliveries(request: HttpRequest, lesson_id: uuid.UUID) -> HttpRespons
         return _composer(request, found, form)
     letter = DeliveryForm(request.POST, by=author)
     if not letter.is_valid():
-        return _composer(request, found, form, refusal=" ".join(map(str, chain(*letter.errors.values()))))
+        return _not_sent(request, found, " ".join(map(str, chain(*letter.errors.values()))))
     try:
         delivery = deliver_lesson(found, **letter.cleaned_data, by=author, now=now())
     except LessonRefusedError as error:
-        return _composer(request, found, form, refusal=error.sentence)
+        return _not_sent(request, found, error.sentence)
     return SeeOther("lessons:delivery", delivery.pk)
 
 
@@ -104,11 +104,16 @@ def _keep(form: LessonForm, lesson: Lesson, author: User) -> bool:
     return True
 
 
-def _composer(request: HttpRequest, lesson: Lesson, form: LessonForm, refusal: str = "") -> HttpResponse:
-    has_errors = bool(refusal or form.errors)
+def _not_sent(request: HttpRequest, lesson: Lesson, sentence: str) -> HttpResponse:
+    """Back to the composer; reloading an answer to a POST would put the words of that moment back."""
+    messages.error(request, sentence)
+    return SeeOther("lessons:lesson", lesson.pk)
+
+
+def _composer(request: HttpRequest, lesson: Lesson, form: LessonForm) -> HttpResponse:
     form.fields["title"].widget.attrs["placeholder"] = suggested_title(lesson.kind, now())
-    context = _on_the_page(lesson) | {"form": form, "refusal": refusal}
-    return render(request, "lessons/lessons/detail.html", context, status=422 if has_errors else 200)
+    context = _on_the_page(lesson) | {"form": form}
+    return render(request, "lessons/lessons/detail.html", context, status=422 if form.errors else 200)
 
 
 def _on_the_page(lesson: Lesson) -> dict[str, Any]:
