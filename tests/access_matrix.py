@@ -40,7 +40,7 @@ MATRIX: dict[str, Row] = {
     "lessons:lessons": signed_in(DONE, method="POST"),
     "lessons:lesson": Row((IN, 404, 404, 404, 200), "lesson"),
     "lessons:lesson-removal": Row((IN, 404, 404, 404, 200), "lesson"),
-    "lessons:lesson-deliveries": Row((IN, 404, 404, 404, 422), "lesson", "POST"),
+    "lessons:lesson-deliveries": Row((IN, 404, 404, 404, DONE), "lesson", "POST"),
     "lessons:delivery": Row((IN, 404, 404, 200, 200), "delivery"),
     "lessons:delivery-withdrawal": Row((IN, 404, 404, 404, DONE), "delivery", "POST"),
     "practice:delivery-progress": Row((IN, 404, 404, 422, 422), "delivery", "POST"),  # 422: nothing was told
