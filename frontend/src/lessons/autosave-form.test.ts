@@ -125,6 +125,16 @@ describe("the autosave form", () => {
     expect(title().hasAttribute("aria-invalid")).toBe(false);
   });
 
+  it("says nothing more once the whole form was sent", async () => {
+    const form = find<HTMLFormElement>("autosave-form form");
+    form.addEventListener("submit", (event) => event.preventDefault());
+    write("Bow");
+    form.requestSubmit();
+    window.dispatchEvent(new Event("pagehide"));
+    await vi.advanceTimersByTimeAsync(800);
+    expect(posted).toHaveLength(0);
+  });
+
   it("sends the lesson only after its words are saved", async () => {
     const sent = vi.fn((event: Event) => event.preventDefault());
     const send = find<HTMLFormElement>("#send");

@@ -45,8 +45,10 @@ export class Autosave {
     await this.#running;
   }
 
+  /** The words go another way now: a late copy of them must not follow. */
   stop(): void {
     clearTimeout(this.#timer);
+    this.#isDirty = false;
   }
 
   async #once(): Promise<void> {

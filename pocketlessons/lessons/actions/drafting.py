@@ -39,12 +39,17 @@ def start_draft(
 
 @transaction.atomic
 def save_draft(lesson: Lesson, words: Words, *, by: User, now: datetime.datetime) -> Lesson:
-    """Keep what the author wrote. Raises LessonIsOutError for another recording than the one somebody has."""
+    """Keep what the author wrote; a lesson that somebody has is never without a title.
+
+    Raises LessonIsOutError for another recording than the one somebody has.
+    """
     assert lesson.author_id == by.pk, "access.lesson_for_author finds the lesson"  # noqa: S101
     hold_lesson(lesson)
     changes: dict[str, Any] = dict(words)
     if "recording" in words and words["recording"] != lesson.recording:
         _refuse_when_out(lesson)
+    if lesson.is_out and not words.get("title"):
+        changes.pop("title", None)
     if "takeaways" in words:
         changes["takeaways"] = [text for text in words["takeaways"] if text][: Lesson.MAX_TAKEAWAYS]
     for name, value in changes.items():

@@ -50,6 +50,12 @@ def test_a_recording_that_somebody_has_is_not_exchanged(
     assert delivery.lesson.title == "Bars 9–14"
 
 
+def test_what_somebody_has_keeps_its_title(delivery: Delivery, curator: User, now: datetime.datetime) -> None:
+    save_draft(delivery.lesson, {"title": "", "guidance": "Slowly."}, by=curator, now=now)
+    delivery.lesson.refresh_from_db()
+    assert (delivery.lesson.title, delivery.lesson.guidance) == ("String crossings", "Slowly.")
+
+
 def test_deleting_a_draft_erases_its_recording(
     lesson: Lesson, recording: Recording, curator: User, now: datetime.datetime
 ) -> None:
