@@ -9,8 +9,9 @@ from mediakit.virtual import VirtualFile
 class Prepared:
     """A file that is media, and how it can be played.
 
-    Exactly one of three holds: `virtual` is set (play that), `as_is` is set (play the source bytes themselves
-    under that media type), or `kept_because` is set (media, but no browser plays it without an encode).
+    Exactly one of three holds: `kept_because` is set (media, but no browser plays it without an encode), `as_is` is set
+    (play the source bytes themselves under that media type), or else `virtual` is set (play that). What is kept may have
+    a `virtual` too: the same film without the places and devices that its container tells of, to be downloaded.
     """
 
     container: str  # mp4, mov, matroska, webm, ogg, wav, flac, mp3, aac, mpegts, avi, flv, asf, mpegps

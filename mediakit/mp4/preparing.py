@@ -8,7 +8,7 @@ from mediakit.limits import DEFAULT_LIMITS, Limits
 from mediakit.mp4.boxes import Box, Budget, top_level
 from mediakit.mp4.fragmented import plan_fragmented
 from mediakit.mp4.layout import Range
-from mediakit.mp4.movie import SourceTrack, presented_size, read_movie
+from mediakit.mp4.movie import Movie, SourceTrack, presented_size, read_movie
 from mediakit.mp4.movie_box import FTYP
 from mediakit.mp4.plain import plan_plain
 from mediakit.mp4.playable import choose
@@ -37,29 +37,35 @@ def prepare_mp4(source: Source, container: str, limits: Limits = DEFAULT_LIMITS)
     if movie.duration > limits.duration_ms * movie.timescale / 1000 and movie.duration < 2**32 - 1:
         raise MediaError(Reason.TOO_LONG, f"{movie.duration / movie.timescale} s")
     tracks, kept_because = choose(movie)
-    if kept_because:
-        return _prepared(
-            container, tracks, movie.duration * 1000 // movie.timescale, kept_because=kept_because
-        )
-    kind = _kind(tracks)
+    if not kept_because:
+        return _prepared(container, tracks, *_planned(source, file, movie, tracks, limits))
+    try:
+        planned = _planned(source, file, movie, tracks, limits)
+    except MediaError:  # it need not play, so what cannot be planned is kept as it came
+        planned = None, movie.duration * 1000 // movie.timescale, 0
+    return _prepared(container, tracks, *planned, kept_because=kept_because)
+
+
+def _planned(
+    source: Source, file: _File, movie: Movie, tracks: Sequence[SourceTrack], limits: Limits
+) -> tuple[VirtualFile | None, int, int]:
+    """The virtual file, its duration in ms, and how many bytes of a torn tail are left out."""
+    media_type = f"{_kind(tracks)}/mp4"
     if movie.fragmented or any(box.kind == b"moof" for box in file.boxes):
-        virtual, duration_ms, cut_bytes = plan_fragmented(
-            source, movie, tracks, file.boxes, limits, f"{kind}/mp4"
-        )
-        return _prepared(container, tracks, duration_ms, virtual=virtual, cut_bytes=cut_bytes)
+        return plan_fragmented(source, movie, tracks, file.boxes, limits, media_type)
     mdats = _mdats(file.boxes, source.size)
-    virtual, duration_ms = plan_plain(movie, tracks, mdats, file.ftyp, limits, f"{kind}/mp4")
-    return _prepared(container, tracks, duration_ms, virtual=virtual)
+    virtual, duration_ms = plan_plain(movie, tracks, mdats, file.ftyp, limits, media_type)
+    return virtual, duration_ms, 0
 
 
 def _prepared(
     container: str,
     tracks: Sequence[SourceTrack],
+    virtual: VirtualFile | None,
     duration_ms: int,
+    cut_bytes: int,
     *,
-    virtual: VirtualFile | None = None,
     kept_because: str | None = None,
-    cut_bytes: int = 0,
 ) -> Prepared:
     width, height, rotation = presented_size(tracks)
     pictures_first = sorted(tracks, key=lambda track: track.kind, reverse=True)

@@ -154,8 +154,18 @@ def test_foreign_tracks_are_left_out_with_their_bytes(handler: bytes) -> None:
 def test_what_no_browser_plays_is_kept(make: Callable[[], bytes], codec: str) -> None:
     ready = prepared(make())
     assert ready.kept_because == codec
-    assert (ready.virtual, ready.width, ready.height) == (None, 160, 90)
+    assert (ready.width, ready.height) == (160, 90)
     assert ready.duration_ms > 400
+
+
+def test_what_is_only_kept_is_saved_without_its_place() -> None:
+    content = with_place(clips.hevc())
+    ready = prepared(content)
+    assert ready.kept_because == "hevc"
+    whole = played(ready, content)
+    assert PLACE in content
+    assert PLACE not in whole
+    assert packets(whole) == packets(content)
 
 
 def test_cover_art_does_not_make_a_film() -> None:

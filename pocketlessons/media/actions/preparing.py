@@ -75,13 +75,14 @@ def _found(answer: Answer) -> dict[str, Any]:
 
 def _playing(answer: Answer, now: datetime.datetime) -> dict[str, Any]:
     """How it plays, if it does."""
+    is_virtual = bool(answer.content)
     if answer.fields.get("kept_because"):
         return {
             "status": Status.KEPT,
             "kept_because": answer.text("kept_because", 32),
-            "playback": Recording.Playback.NONE,
+            "playback": Recording.Playback.VIRTUAL if is_virtual else Recording.Playback.NONE,
+            "media_type": answer.text("media_type", 64) if is_virtual else "",
         }
-    is_virtual = bool(answer.content)
     is_sound = answer.fields["kind"] == Recording.Kind.AUDIO
     return {
         "status": Status.SETTLED if is_sound else Status.PLAYABLE,

@@ -205,6 +205,20 @@ def test_what_is_only_kept_is_saved_as_it_came(client_of: SignIn, prepared: Rece
     assert client_of(curator).get(address(recording)).status_code == 404
 
 
+def test_what_is_only_kept_is_saved_as_a_film_of_ours_where_that_can_be(
+    client_of: SignIn, prepared: Receive, curator: User
+) -> None:
+    content = clips.hevc()
+    recording = prepared(content, name="IMG_0001.mov")
+    assert (recording.status, recording.playback) == ("kept", "virtual")
+    saved = client_of(curator).get(address(recording, "recording-download"))
+    assert (saved["Content-Type"], saved.status_code) == ("video/mp4", 200)
+    assert 'filename="IMG_0001.mp4"' in saved["Content-Disposition"]
+    assert body(saved) != content
+    assert body(client_of(curator).get(address(recording, "recording-original"))) == content
+    assert client_of(curator).get(address(recording)).status_code == 404
+
+
 def test_an_erased_recording_is_gone_and_so_are_its_bytes(
     client_of: SignIn, recording: Recording, curator: User, learner: User, now: datetime.datetime
 ) -> None:

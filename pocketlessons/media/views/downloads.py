@@ -21,12 +21,12 @@ ANY_BYTES = "application/octet-stream"
 @require_safe
 @for_known_people
 def recording_download(request: HttpRequest, user: User, recording_id: uuid.UUID) -> HttpResponseBase:
-    """What plays, or, of a recording that is only kept, what came."""
+    """What plays; of what is only kept the film without its container's places and devices, else what came."""
     recording = recording_for_playing(user, recording_id)
-    if recording.plays:
-        return _saved(request, user, recording, what_plays(recording), media_type=recording.media_type)
-    if recording.status != Recording.Status.KEPT:
+    if not recording.plays and recording.status != Recording.Status.KEPT:
         raise Http404
+    if recording.playback:
+        return _saved(request, user, recording, what_plays(recording), media_type=recording.media_type)
     return _saved(request, user, recording, what_came(recording), media_type=ANY_BYTES)
 
 
