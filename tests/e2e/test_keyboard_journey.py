@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from mediakit.render.phone import phone_mp4
 from tests.e2e import journey
@@ -28,7 +28,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_main_job_with_the_keyboard_alone(
-    size: dict[str, int], server: RunningServer, visitors: Visitors, film: Path
+    size: ViewportSize, server: RunningServer, visitors: Visitors, film: Path
 ) -> None:
     mail = f"kei-{size['width']}@example.org"
     ines = visitors.open(size=size)

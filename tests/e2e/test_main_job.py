@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.e2e import journey
 from tests.e2e.films import FILMS, phone, seconds_of, tracks_of
@@ -17,7 +17,7 @@ COUNT_PRESSES = """addEventListener('pointerdown',
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_from_the_invitation_to_the_download(
-    size: dict[str, int], server: RunningServer, visitors: Visitors, tmp_path: Path
+    size: ViewportSize, server: RunningServer, visitors: Visitors, tmp_path: Path
 ) -> None:
     ines, maya = visitors.meet(server, size=size)
     _give_play_and_download(ines, maya, phone(tmp_path), tmp_path)
@@ -43,6 +43,7 @@ def test_few_presses_are_enough(server: RunningServer, visitors: Visitors, tmp_p
     maya.reload()
     maya.get_by_role("link", name="Watch").click()
     expect(maya.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(maya.get_by_role("heading", level=1, name="Lesson of ")).to_be_visible()
     assert _presses(maya) == 1
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
 from tests.e2e.accessibility import ALL, COLOURS, Rules, axe_violations, scrolls_sideways, small_targets
 from tests.e2e.conftest import PATIENCE_MS
@@ -58,7 +58,7 @@ def test_screen(name: str, doors: dict[str, Path], demo_server: RunningServer, v
     assert not complaints, "\n".join(complaints)
 
 
-def _turned_and_squeezed(page: Page, size: dict[str, int]) -> list[str]:
+def _turned_and_squeezed(page: Page, size: ViewportSize) -> list[str]:
     """Written from the right; and on a phone, the narrowest one, and letters of twice the size."""
     page.evaluate("document.documentElement.dir = 'rtl'")
     complaints = [f"{size['width']} rtl: {each}" for each in scrolls_sideways(page)]

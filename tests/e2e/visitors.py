@@ -4,13 +4,13 @@ import secrets
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.e2e import journey
 from tests.real_server import RunningServer
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 class Visitors:
@@ -30,7 +30,7 @@ class Visitors:
         for context in self._contexts:
             context.close()
 
-    def open(self, *, size: dict[str, int] = PHONE, look: str = "light", **options: Any) -> Page:
+    def open(self, *, size: ViewportSize = PHONE, look: str = "light", **options: Any) -> Page:
         """An empty page of somebody whom nobody knows yet."""
         device = {"viewport": size, "color_scheme": look, "has_touch": size == PHONE}
         context = self._browser.new_context(**device, **options)  # type: ignore[arg-type]
