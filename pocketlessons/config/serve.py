@@ -87,22 +87,17 @@ def _prepare_installation(*, demo: bool) -> list[tuple[str, str]]:
 def _granian(port: int) -> list[str]:
     from django.conf import settings
 
-    threads = str(settings.WEB_THREADS)
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *(
-            "--workers",
-            "1",
-            "--blocking-threads",
-            threads,
-            "--backpressure",
-            "1024",
-            "--no-ws",
-            "--log-level",
-            "warning",
-        ),
-        "pocketlessons.config.wsgi:application",
-    ]
+    options = {
+        "interface": "wsgi",
+        "host": "127.0.0.1",
+        "port": port,
+        "workers": 1,
+        "blocking-threads": settings.WEB_THREADS,
+        "backpressure": 1024,
+        "log-level": "error",  # it warns of so many threads; uploads need them
+    }
+    flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    return [sys.executable, "-m", "granian", *flags, "--no-ws", "pocketlessons.config.wsgi:application"]
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
