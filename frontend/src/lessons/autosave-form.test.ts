@@ -76,6 +76,14 @@ describe("the autosave form", () => {
     expect(posted).toHaveLength(1);
   });
 
+  it("saves at once when a recording is given", async () => {
+    const recording = find<HTMLInputElement>("[name=recording]");
+    recording.value = "7";
+    recording.dispatchEvent(new Event("change", { bubbles: true }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(posted[0]?.get("recording")).toBe("7");
+  });
+
   it("keeps the words on this device until the server has them", async () => {
     response = () => Promise.reject(new TypeError("Failed to fetch"));
     write("Bow");

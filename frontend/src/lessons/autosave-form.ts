@@ -44,7 +44,11 @@ export class AutosaveForm extends HTMLElement {
     };
     const saveNow = () => void autosave.flush();
     form.addEventListener("input", write, { signal });
-    form.addEventListener("change", write, { signal });
+    const decide = () => {
+      write();
+      saveNow();
+    };
+    form.addEventListener("change", decide, { signal }); // a recording was given, a kind chosen: nobody is typing
     form.addEventListener("focusout", saveNow, { signal });
     form.addEventListener("submit", () => autosave.stop(), { signal });
     window.addEventListener("online", saveNow, { signal });
