@@ -33,7 +33,7 @@ def test_the_learners_open_player_gets_no_further_byte(ines_and_maya: tuple[Page
     expect(journey.media(maya)).to_have_js_property("readyState", 4)
     assert maya.evaluate(ASK_FOR_BYTES) == 206
 
-    ines.get_by_role("button", name="Take back").first.click()
+    ines.get_by_role("button", name="Undo").click()
     expect(ines.get_by_text("Taken back. Maya doesn't have it any more.")).to_be_visible()
     expect(ines.get_by_role("button", name="Send to Maya")).to_be_visible()
 
@@ -52,7 +52,7 @@ def test_after_the_first_play_it_stays(server: RunningServer, visitors: Visitors
         journey.play(maya)
         journey.plays_beyond(maya, 0.2)
 
-    ines.get_by_role("button", name="Take back").first.click()  # on the page from before the play
+    ines.get_by_role("button", name="Undo").click()  # on the page from before the play
     expect(ines.get_by_text("Maya has already played this")).to_be_visible()
     expect(ines.get_by_role("button", name="Take back")).to_have_count(0)
     ines.goto(f"{server.url}/desk/")

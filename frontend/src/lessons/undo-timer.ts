@@ -1,9 +1,10 @@
 /**
  * `<undo-timer>`: the first minute after sending, counted down in sight but not aloud.
  *
- *   <undo-timer data-left-ms="60000" data-label-left="Undo, {seconds} s" data-label-later="Take back">
+ *   <undo-timer data-left-ms="60000" data-label-fresh="Undo" data-label-later="Take back" data-label-left="{seconds} s">
+ *     <span data-undo-left aria-hidden="true"></span>      (apart from the button, whose name does not change each second)
  *     <form method="post" action="/deliveries/…/withdrawal/">…
- *       <button class="btn" data-undo-button><span data-undo-text>Take back</span></button></form>
+ *       <button class="btn"><span data-undo-text>Take back</span></button></form>
  *   </undo-timer>
  *
  * For CSS: [data-fresh] on the element while the minute runs. Taking back works after it too, until the first play.
@@ -32,12 +33,13 @@ export class UndoTimer extends HTMLElement {
     const isFresh = seconds > 0;
     this.toggleAttribute("data-fresh", isFresh);
     if (!isFresh) clearInterval(this.#timer);
-    const text = this.querySelector("[data-undo-text]");
-    const sentence = label(this, isFresh ? "left" : "later", { seconds });
-    if (text && sentence) text.textContent = sentence;
-    // One name from beginning to end: a name that changes each second would be read each second.
-    const name = label(this, "later");
-    if (name) this.querySelector("[data-undo-button]")?.setAttribute("aria-label", name);
+    this.#write("[data-undo-text]", label(this, isFresh ? "fresh" : "later"));
+    this.#write("[data-undo-left]", isFresh ? label(this, "left", { seconds }) : "");
+  }
+
+  #write(part: string, text: string): void {
+    const place = this.querySelector(part);
+    if (place && place.textContent !== text) place.textContent = text;
   }
 }
 
