@@ -68,6 +68,19 @@ def removal(page: Page, server: RunningServer) -> None:
     expect(page.get_by_role("button", name="Delete")).to_be_visible()
 
 
+def keys_open(page: Page, server: RunningServer) -> None:
+    by_link("/pocket/", "Keep going")(page, server)
+    page.locator("lesson-player[data-enhanced]").wait_for()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def speeds_open(page: Page, server: RunningServer) -> None:
+    by_link("/pocket/", "Keep going")(page, server)
+    page.get_by_role("button", name="speed, change").click()
+    expect(page.get_by_role("slider", name="Speed")).to_be_visible()
+
+
 SCREENS: dict[str, tuple[str, Visit]] = {
     "door": (NOBODY, at("/door/login/")),
     "code": (NOBODY, code_page),
@@ -83,6 +96,8 @@ SCREENS: dict[str, tuple[str, Visit]] = {
     "lesson": (MAYA, by_link("/pocket/", "Keep going")),
     "lesson-sound": ("ana@example.org", by_link("/pocket/", "Listen")),
     "lesson-kept": ("leo@example.org", by_link("/pocket/", "Bow grip")),
+    "lesson-keys": (MAYA, keys_open),
+    "lesson-speeds": (MAYA, speeds_open),
     "settings": (MAYA, at("/settings/")),
     "gone": (MAYA, at(f"/deliveries/{UNKNOWN}/")),
     "not-found": (MAYA, at("/nowhere/")),

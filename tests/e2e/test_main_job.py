@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.e2e import journey
+from tests.e2e.accessibility import axe_violations
 from tests.e2e.films import FILMS, phone, seconds_of, tracks_of
 from tests.e2e.visitors import DESKTOP, PHONE, Visitors
 from tests.real_server import RunningServer
@@ -60,6 +61,7 @@ def _give_play_and_download(ines: Page, maya: Page, film: Path, folder: Path) ->
     journey.arrived(ines)
     address = journey.send_to(ines, "Maya")
     expect(ines.get_by_text("Sent to Maya.")).to_be_visible()
+    assert not axe_violations(ines)
 
     _it_is_new(maya, title)
     _it_plays(maya, film)
